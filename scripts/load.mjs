@@ -1,0 +1,21 @@
+/** Lets the scripts of this folder use the TypeScript sources: bundles a module and imports it. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { build } from "esbuild";
+
+/** CommonJS packages inside a module bundle ask for `require`. */
+const REQUIRE = 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);';
+
+/** The exports of a TypeScript module, given by its path from the root of the project. */
+export async function load(module) {
+  const folder = await mkdtemp(join(tmpdir(), "tappaas-lint-"));
+  const outfile = join(folder, "module.mjs");
+  try {
+    await build({ entryPoints: [module], bundle: true, platform: "node", format: "esm", outfile, logLevel: "error", banner: { js: REQUIRE } });
+    return await import(pathToFileURL(outfile).href);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,9 @@
+/** Vitest settings: every test stands under test/ and mirrors src/. */
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["test/**/*.test.ts"],
+    testTimeout: 60_000,
+  },
+});
