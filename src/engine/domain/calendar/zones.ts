@@ -1,0 +1,135 @@
+/** Knows the time zones that a calendar expression may end with, so that the verdict is the same on every machine. */
+import { nearestName } from "../nearest-name.ts";
+
+/**
+ * The zone that an expression names. `utc` and `named` (a file of tzdata) mean the same on every host; `abbreviation` is a
+ * short name such as CEST, which systemd accepts only on a host whose own zone has it.
+ */
+export interface CalendarZone {
+  readonly kind: "utc" | "named" | "abbreviation";
+  /** As systemd prints it. */
+  readonly name: string;
+}
+
+/**
+ * The names in tzdata 2025b with its links of old names, by folder; top-level ones under "".
+ * `Intl` would not do: it lacks some of these files, ignores case (the file system does not) and differs between versions.
+ */
+const NAMES: Readonly<Record<string, string>> = {
+  "":
+    "CET CST6CDT Cuba EET EST EST5EDT Egypt Eire Factory GB GB-Eire GMT GMT+0 GMT-0 GMT0 Greenwich HST Hongkong Iceland " +
+    "Iran Israel Jamaica Japan Kwajalein Libya MET MST MST7MDT NZ NZ-CHAT Navajo PRC PST8PDT Poland Portugal ROC ROK " +
+    "Singapore Turkey UCT UTC Universal W-SU WET Zulu",
+  Africa:
+    "Abidjan Accra Addis_Ababa Algiers Asmara Asmera Bamako Bangui Banjul Bissau Blantyre Brazzaville Bujumbura Cairo " +
+    "Casablanca Ceuta Conakry Dakar Dar_es_Salaam Djibouti Douala El_Aaiun Freetown Gaborone Harare Johannesburg Juba " +
+    "Kampala Khartoum Kigali Kinshasa Lagos Libreville Lome Luanda Lubumbashi Lusaka Malabo Maputo Maseru Mbabane " +
+    "Mogadishu Monrovia Nairobi Ndjamena Niamey Nouakchott Ouagadougou Porto-Novo Sao_Tome Timbuktu Tripoli Tunis " +
+    "Windhoek",
+  America:
+    "Adak Anchorage Anguilla Antigua Araguaina Argentina/Buenos_Aires Argentina/Catamarca Argentina/ComodRivadavia " +
+    "Argentina/Cordoba Argentina/Jujuy Argentina/La_Rioja Argentina/Mendoza Argentina/Rio_Gallegos Argentina/Salta " +
+    "Argentina/San_Juan Argentina/San_Luis Argentina/Tucuman Argentina/Ushuaia Aruba Asuncion Atikokan Atka Bahia " +
+    "Bahia_Banderas Barbados Belem Belize Blanc-Sablon Boa_Vista Bogota Boise Buenos_Aires Cambridge_Bay Campo_Grande " +
+    "Cancun Caracas Catamarca Cayenne Cayman Chicago Chihuahua Ciudad_Juarez Coral_Harbour Cordoba Costa_Rica Coyhaique " +
+    "Creston Cuiaba Curacao Danmarkshavn Dawson Dawson_Creek Denver Detroit Dominica Edmonton Eirunepe El_Salvador " +
+    "Ensenada Fort_Nelson Fort_Wayne Fortaleza Glace_Bay Godthab Goose_Bay Grand_Turk Grenada Guadeloupe Guatemala " +
+    "Guayaquil Guyana Halifax Havana Hermosillo Indiana/Indianapolis Indiana/Knox Indiana/Marengo Indiana/Petersburg " +
+    "Indiana/Tell_City Indiana/Vevay Indiana/Vincennes Indiana/Winamac Indianapolis Inuvik Iqaluit Jamaica Jujuy Juneau " +
+    "Kentucky/Louisville Kentucky/Monticello Knox_IN Kralendijk La_Paz Lima Los_Angeles Louisville Lower_Princes Maceio " +
+    "Managua Manaus Marigot Martinique Matamoros Mazatlan Mendoza Menominee Merida Metlakatla Mexico_City Miquelon " +
+    "Moncton Monterrey Montevideo Montreal Montserrat Nassau New_York Nipigon Nome Noronha North_Dakota/Beulah " +
+    "North_Dakota/Center North_Dakota/New_Salem Nuuk Ojinaga Panama Pangnirtung Paramaribo Phoenix Port-au-Prince " +
+    "Port_of_Spain Porto_Acre Porto_Velho Puerto_Rico Punta_Arenas Rainy_River Rankin_Inlet Recife Regina Resolute " +
+    "Rio_Branco Rosario Santa_Isabel Santarem Santiago Santo_Domingo Sao_Paulo Scoresbysund Shiprock Sitka St_Barthelemy " +
+    "St_Johns St_Kitts St_Lucia St_Thomas St_Vincent Swift_Current Tegucigalpa Thule Thunder_Bay Tijuana Toronto Tortola " +
+    "Vancouver Virgin Whitehorse Winnipeg Yakutat Yellowknife",
+  Antarctica:
+    "Casey Davis DumontDUrville Macquarie Mawson McMurdo Palmer Rothera South_Pole Syowa Troll Vostok",
+  Arctic:
+    "Longyearbyen",
+  Asia:
+    "Aden Almaty Amman Anadyr Aqtau Aqtobe Ashgabat Ashkhabad Atyrau Baghdad Bahrain Baku Bangkok Barnaul Beirut Bishkek " +
+    "Brunei Calcutta Chita Choibalsan Chongqing Chungking Colombo Dacca Damascus Dhaka Dili Dubai Dushanbe Famagusta Gaza " +
+    "Harbin Hebron Ho_Chi_Minh Hong_Kong Hovd Irkutsk Istanbul Jakarta Jayapura Jerusalem Kabul Kamchatka Karachi Kashgar " +
+    "Kathmandu Katmandu Khandyga Kolkata Krasnoyarsk Kuala_Lumpur Kuching Kuwait Macao Macau Magadan Makassar Manila " +
+    "Muscat Nicosia Novokuznetsk Novosibirsk Omsk Oral Phnom_Penh Pontianak Pyongyang Qatar Qostanay Qyzylorda Rangoon " +
+    "Riyadh Saigon Sakhalin Samarkand Seoul Shanghai Singapore Srednekolymsk Taipei Tashkent Tbilisi Tehran Tel_Aviv " +
+    "Thimbu Thimphu Tokyo Tomsk Ujung_Pandang Ulaanbaatar Ulan_Bator Urumqi Ust-Nera Vientiane Vladivostok Yakutsk Yangon " +
+    "Yekaterinburg Yerevan",
+  Atlantic:
+    "Azores Bermuda Canary Cape_Verde Faeroe Faroe Jan_Mayen Madeira Reykjavik South_Georgia St_Helena Stanley",
+  Australia:
+    "ACT Adelaide Brisbane Broken_Hill Canberra Currie Darwin Eucla Hobart LHI Lindeman Lord_Howe Melbourne NSW North " +
+    "Perth Queensland South Sydney Tasmania Victoria West Yancowinna",
+  Brazil:
+    "Acre DeNoronha East West",
+  Canada:
+    "Atlantic Central Eastern Mountain Newfoundland Pacific Saskatchewan Yukon",
+  Chile:
+    "Continental EasterIsland",
+  Etc:
+    "GMT GMT+0 GMT+1 GMT+10 GMT+11 GMT+12 GMT+2 GMT+3 GMT+4 GMT+5 GMT+6 GMT+7 GMT+8 GMT+9 GMT-0 GMT-1 GMT-10 GMT-11 " +
+    "GMT-12 GMT-13 GMT-14 GMT-2 GMT-3 GMT-4 GMT-5 GMT-6 GMT-7 GMT-8 GMT-9 GMT0 Greenwich UCT UTC Universal Zulu",
+  Europe:
+    "Amsterdam Andorra Astrakhan Athens Belfast Belgrade Berlin Bratislava Brussels Bucharest Budapest Busingen Chisinau " +
+    "Copenhagen Dublin Gibraltar Guernsey Helsinki Isle_of_Man Istanbul Jersey Kaliningrad Kiev Kirov Kyiv Lisbon " +
+    "Ljubljana London Luxembourg Madrid Malta Mariehamn Minsk Monaco Moscow Nicosia Oslo Paris Podgorica Prague Riga Rome " +
+    "Samara San_Marino Sarajevo Saratov Simferopol Skopje Sofia Stockholm Tallinn Tirane Tiraspol Ulyanovsk Uzhgorod " +
+    "Vaduz Vatican Vienna Vilnius Volgograd Warsaw Zagreb Zaporozhye Zurich",
+  Indian:
+    "Antananarivo Chagos Christmas Cocos Comoro Kerguelen Mahe Maldives Mauritius Mayotte Reunion",
+  Mexico:
+    "BajaNorte BajaSur General",
+  Pacific:
+    "Apia Auckland Bougainville Chatham Chuuk Easter Efate Enderbury Fakaofo Fiji Funafuti Galapagos Gambier Guadalcanal " +
+    "Guam Honolulu Johnston Kanton Kiritimati Kosrae Kwajalein Majuro Marquesas Midway Nauru Niue Norfolk Noumea " +
+    "Pago_Pago Palau Pitcairn Pohnpei Ponape Port_Moresby Rarotonga Saipan Samoa Tahiti Tarawa Tongatapu Truk Wake Wallis " +
+    "Yap",
+  US:
+    "Alaska Aleutian Arizona Central East-Indiana Eastern Hawaii Indiana-Starke Michigan Mountain Pacific Samoa",
+};
+
+/** The short names that glibc has for those zones (its `tzname` after `tzset`). */
+const ABBREVIATIONS = words(
+  "ACDT ACST ADT AEDT AEST AKDT AKST APT AST AWDT AWST BST CAST CAT CDT CEST CET CPT CST ChST EAST EAT EDT EEST EET EST " +
+  "GDT GMT HDT HKST HKT HPT HST IDT IST JDT JST KDT KST MDT MEST MET MSD MSK MST NDT NST NZDT NZST PDT PKST PKT PST " +
+  "SAST SST WAST WAT WEST WET WIB WIT WITA " +
+  "+00 +0030 +01 +02 +03 +0330 +04 +0430 +05 +0530 +0545 +06 +0630 +07 +0720 +08 +0820 +0845 +09 +0945 +10 +1030 +11 " +
+  "+12 +1245 +13 +1345 +14 -00 -0040 -01 -02 -03 -04 -0430 -05 -06 -07 -08 -09 -0930 -10 -11 -12",
+);
+
+const ZONES: ReadonlySet<string> = new Set(
+  Object.entries(NAMES).flatMap(([folder, names]) => words(names).map((name) => (folder === "" ? name : `${folder}/${name}`))),
+);
+
+function words(text: string): string[] {
+  return text.split(" ");
+}
+
+/**
+ * Whether a host with tzdata has a zone of this name, judged as systemd does: case counts, and `posix/…`, `right/…` and the
+ * links `localtime` and `posixrules` count too. A zone younger than tzdata 2025b is not known.
+ */
+export function isTimeZone(name: string): boolean {
+  return ZONES.has(name.replace(/^(?:posix|right)\//, "")) || name === "localtime" || name === "posixrules";
+}
+
+/** The zone that the last word of an expression names; null if it names none. The case of UTC and of abbreviations is free. */
+export function readZone(word: string): CalendarZone | null {
+  // Folding the case of other scripts could make an ASCII letter of theirs.
+  if (/[^!-~]/.test(word)) return null;
+  if (/^utc$/i.test(word)) return { kind: "utc", name: "UTC" };
+  if (isTimeZone(word)) return { kind: "named", name: word };
+  const lower = word.toLowerCase();
+  const short = ABBREVIATIONS.find((name) => name.toLowerCase() === lower);
+  return short === undefined ? null : { kind: "abbreviation", name: short };
+}
+
+/** The zone that was probably meant: the one of that city, or the one of the nearest name; else null. */
+export function nearestTimeZone(word: string): string | null {
+  // ISO 8601's letter for UTC.
+  if (/^z$/i.test(word)) return "UTC";
+  const city = `/${word.toLowerCase()}`;
+  return [...ZONES].find((name) => name.toLowerCase().endsWith(city)) ?? nearestName(word, ZONES);
+}
