@@ -1,0 +1,82 @@
+/** Writes `rules.md`, the documentation of all rules, from what the rules say of themselves. */
+
+import type { RuleInfo, Severity } from "../engine/run/result.ts";
+
+const SEVERITIES: Readonly<Record<Severity, string>> = { error: "error", warning: "warning", info: "info" };
+
+const THEME_TITLES: Readonly<Record<string, string>> = {
+  structure: "Module structure",
+  baseline: "Baseline",
+  firewall: "Firewall",
+  secrets: "Secrets",
+  backups: "Backups",
+  containers: "Containers and databases",
+  units: "Units",
+  flakes: "Flakes",
+};
+
+/** The title of a theme, for headings. */
+export function themeTitle(theme: string): string {
+  return THEME_TITLES[theme] ?? theme;
+}
+
+/** The whole page, Markdown, with the rules in the order given. */
+export function rulesPage(rules: readonly RuleInfo[]): string {
+  const themes = [...new Set(rules.map(({ theme }) => theme))];
+  const parts = [INTRODUCTION];
+  for (const theme of themes) {
+    const own = rules.filter((rule) => rule.theme === theme);
+    parts.push(`**${themeTitle(theme)}**\n\n| rule | severity | convention |\n|---|---|---|\n${own.map(row).join("\n")}`);
+  }
+  for (const theme of themes) {
+    parts.push(`## ${themeTitle(theme)}`);
+    for (const rule of rules) if (rule.theme === theme) parts.push(section(rule));
+  }
+  return `${parts.join("\n\n")}\n`;
+}
+
+const INTRODUCTION = `<!-- Generated from the rules by \`npm run generate\`; do not edit. -->
+# The rules of tappaas-lint
+
+Each rule is one convention of TAPPaaS's NixOS modules. A rule reports only what is surely violated: what cannot be known
+without evaluating Nix is not reported. \`tappaas-lint explain RULE\` prints the same text in a terminal.
+
+To keep a finding back, put a comment on the line before it, with the reason:
+
+\`\`\`nix
+# tappaas-lint: disable-next-line RULE -- reason
+\`\`\`
+
+\`disable-line\` does so for its own line, \`disable-file\` for the file, \`disable\` … \`enable\` for the lines between. To turn a
+rule off, make it weigh less or give it options, see "Configuration" in the README.`;
+
+function row(rule: RuleInfo): string {
+  return `| [\`${rule.id}\`](#${rule.id}) | ${SEVERITIES[rule.severity]} | ${rule.title} |`;
+}
+
+function section(rule: RuleInfo): string {
+  const facts = [`Severity: ${SEVERITIES[rule.severity]}`, `Judges: ${rule.roles.join(", ")}`];
+  const parts = [
+    `### ${rule.id}`,
+    `**${rule.title}.** ${rule.convention}`,
+    facts.join(" · "),
+    `**Handbook.** ${rule.handbook}`,
+    `**Why.** ${rule.why}`,
+    ...rule.examples.bad.map(({ code, says }, index) => `${index === 0 ? "Reported:" : "Also reported:"}\n\n${fence(code)}\n\n> ${says}`),
+    ...rule.examples.good.map(({ code }, index) => `${index === 0 ? "Right:" : "Right as well:"}\n\n${fence(code)}`),
+  ];
+  if (rule.options.length > 0) {
+    const rows = rule.options.map((option) => `| \`${option.name}\` | \`${cell(option.default)}\` | ${cell(option.description)} |`);
+    parts.push(`**Options.**\n\n| option | default | meaning |\n|---|---|---|\n${rows.join("\n")}`);
+  }
+  parts.push(`Suppress: \`# tappaas-lint: disable-next-line ${rule.id} -- reason\``);
+  return parts.join("\n\n");
+}
+
+function fence(code: string): string {
+  return `\`\`\`nix\n${code.replace(/\n$/, "")}\n\`\`\``;
+}
+
+function cell(text: string): string {
+  return text.replaceAll("|", "\\|").replaceAll("\n", " ");
+}
