@@ -1,0 +1,18 @@
+/** A place in a file of the tree: where a value, a name or a definition was written. */
+import type { Span, Syntax } from "../syntax/index.ts";
+
+/** A parsed file of the tree. */
+export interface SourceFile {
+  /** Relative to the root, with `/`. */
+  readonly path: string;
+  readonly syntax: Syntax;
+}
+
+/** A span in a file; offsets are UTF-16 units from 0. */
+export interface At extends Span {
+  readonly file: SourceFile;
+}
+
+export function at(file: SourceFile, span: Span): At {
+  return { file, start: span.start, end: span.end };
+}

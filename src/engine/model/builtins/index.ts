@@ -1,0 +1,56 @@
+/** Nix's built-in functions and the part of nixpkgs' lib that modules use, looked up by name. */
+import type { Evaluator } from "../evaluate.ts";
+import { type Value, bool, ref } from "../values.ts";
+import { attrsFunctions } from "./attrs.ts";
+import { coreFunctions } from "./core.ts";
+import type { Definition, Table } from "./define.ts";
+import { listFunctions } from "./lists.ts";
+import { moduleFunctions } from "./modules.ts";
+import { stringFunctions } from "./strings.ts";
+
+/** All functions by name. */
+export type Builtins = ReadonlyMap<string, Value>;
+
+/** Names that Nix itself puts into every scope (Nix manual, "Built-ins"); the rest needs `builtins.`. */
+const GLOBAL = new Set(
+  "abort baseNameOf derivation derivationStrict dirOf fetchGit fetchMercurial fetchTarball fetchTree fromTOML import isNull map placeholder removeAttrs scopedImport throw toString".split(" "),
+);
+
+/** Parts of `lib` whose functions are also found directly under `lib`. */
+const NAMESPACES = new Set("attrsets lists strings trivial modules options debug asserts customisation fixedPoints meta sources filesystem".split(" "));
+
+/** Builds the table once for an evaluator. */
+export function makeBuiltins(evaluator: Evaluator): Builtins {
+  const tables: Table[] = [coreFunctions(evaluator), listFunctions(evaluator), attrsFunctions(evaluator), stringFunctions(evaluator), moduleFunctions()];
+  const all = new Map<string, Value>();
+  for (const table of tables) {
+    for (const [name, entry] of Object.entries(table)) {
+      all.set(name, isDefinition(entry) ? { t: "builtin", name, arity: entry.arity, args: [], run: entry.run, at: null } : entry);
+    }
+  }
+  return all;
+}
+
+function isDefinition(entry: Definition | Value): entry is Definition {
+  return "run" in entry && !("t" in entry);
+}
+
+/** What a name means that nothing around binds. */
+export function builtinNamed(builtins: Builtins, name: string): Value | null {
+  if (name === "true" || name === "false") return bool(name === "true");
+  if (name === "null") return { t: "null", at: null };
+  if (name === "builtins") return ref(["builtins"]);
+  if (name.startsWith("__")) return builtins.get(name.slice(2)) ?? null;
+  return GLOBAL.has(name) ? (builtins.get(name) ?? ref(["builtins", name])) : null;
+}
+
+/** The function that a path of names such as `lib.strings.toUpper` or `builtins.map` leads to, where it is known. */
+export function libNamed(builtins: Builtins, path: readonly string[]): Value | null {
+  const [root, ...rest] = path;
+  if (root === "builtins" && rest.length === 1) return builtinNamed(builtins, rest[0] as string) ?? builtins.get(rest[0] as string) ?? null;
+  if (root !== "lib" || rest.length === 0) return null;
+  const names = rest.length > 1 && NAMESPACES.has(rest[0] as string) ? rest.slice(1) : rest;
+  const name = names.join(".");
+  if (name === "true" || name === "false") return bool(name === "true");
+  return builtins.get(name) ?? null;
+}

@@ -1,0 +1,86 @@
+/** One linted tree: its files parsed once, their values, and the configurations made from them. */
+import { NixParser } from "../syntax/index.ts";
+import type { ShellParser } from "../syntax/shell/index.ts";
+import { type At, type SourceFile, at } from "./at.ts";
+import { makeBuiltins } from "./builtins/index.ts";
+import { Configuration } from "./configuration.ts";
+import { Env } from "./env.ts";
+import { Evaluator } from "./evaluate.ts";
+import type { Host } from "./host.ts";
+import { isOutside } from "./paths.ts";
+import { Thunk } from "./thunk.ts";
+import { type AttrsValue, type PathValue, type Value, unknown } from "./values.ts";
+
+/** The files of a tree and what they come to. Everything is computed when first asked for and kept. */
+export class Project {
+  readonly host: Host;
+  readonly evaluator: Evaluator;
+  /** Reads shell; null until somebody who has seen `needsShell` loads it. */
+  shell: ShellParser | null = null;
+  readonly #parser: NixParser;
+  readonly #files = new Map<string, SourceFile | null>();
+  readonly #values = new Map<string, Thunk>();
+  readonly #configurations = new Map<string, Configuration | null>();
+
+  constructor(host: Host, parser: NixParser) {
+    this.host = host;
+    this.#parser = parser;
+    const world = {
+      read: (path: string) => host.read(path),
+      kind: (path: string) => host.kind(path),
+      importFile: (path: PathValue, place: At | null) => this.#import(path, place),
+    };
+    this.evaluator = new Evaluator(world, makeBuiltins);
+  }
+
+  /** A parsed file, or null where it cannot be read. */
+  file(path: string): SourceFile | null {
+    let file = this.#files.get(path);
+    if (file === undefined) {
+      const text = isOutside(path) ? null : this.host.read(path);
+      file = text === null ? null : { path, syntax: this.#parser.parse(text) };
+      this.#files.set(path, file);
+    }
+    return file;
+  }
+
+  /** What a file's expression comes to. */
+  value(file: SourceFile): Value {
+    let thunk = this.#values.get(file.path);
+    if (thunk === undefined) {
+      const { root } = file.syntax;
+      thunk = this.evaluator.thunk(root, new Env(file, null, null));
+      this.#values.set(file.path, thunk);
+    }
+    return thunk.force();
+  }
+
+  #import(path: PathValue, place: At | null): Value {
+    if (path.base !== "root" || isOutside(path.path)) return unknown("an import from outside the tree", place);
+    const target = this.host.kind(path.path) === "folder" ? (path.path === "" ? "default.nix" : `${path.path}/default.nix`) : path.path;
+    const file = this.file(target);
+    return file === null ? unknown("an import of a file that is not there", place) : this.value(file);
+  }
+
+  /** The configuration that a module file makes with all it imports, or null where it cannot be read. */
+  configuration(path: string): Configuration | null {
+    let configuration = this.#configurations.get(path);
+    if (configuration === undefined) {
+      const file = this.file(path);
+      configuration = file === null ? null : this.compose(file, [{ thunk: this.#pathThunk(file), file }], null);
+      this.#configurations.set(path, configuration);
+    }
+    return configuration;
+  }
+
+  /** The configuration made from several modules, as a flake's `nixosSystem` does. */
+  compose(entry: SourceFile, modules: readonly { readonly thunk: Thunk; readonly file: SourceFile }[], specialArgs: AttrsValue | null): Configuration {
+    this.evaluator.refill();
+    const context = { evaluator: this.evaluator, sourceFile: (path: string) => this.file(path), kind: (path: string) => this.host.kind(path) };
+    return new Configuration(entry, modules, context, specialArgs);
+  }
+
+  #pathThunk(file: SourceFile): Thunk {
+    return Thunk.of({ t: "path", base: "root", path: file.path, at: null }, at(file, { start: 0, end: 0 }));
+  }
+}

@@ -1,0 +1,117 @@
+/** The option view: every option that a configuration sets, as plain data for people and programs. */
+import type { At } from "./at.ts";
+import { type Configuration, showPath } from "./configuration.ts";
+import type { OptionNode } from "./option-node.ts";
+import { textOf, type Value } from "./values.ts";
+
+/** One definition of an option. */
+export interface DefinitionView {
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+  readonly priority: number;
+  readonly conditional: boolean;
+}
+
+/** One option. `value` is there for `known` only. */
+export interface OptionView {
+  readonly state: "known" | "conditional" | "unknown" | "conflict";
+  readonly value?: Json;
+  readonly priority: number | null;
+  readonly definitions: readonly DefinitionView[];
+}
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
+
+const MAX_DEPTH = 60;
+
+/** The options of a configuration by their path, in the order of their names. */
+export function optionView(configuration: Configuration): Record<string, OptionView> {
+  const found: [string, OptionView][] = [];
+  const visit = (node: OptionNode, depth: number): void => {
+    const names = depth < MAX_DEPTH && node.isSet ? node.names() : [];
+    if (node.path.length > 0 && names.length === 0) {
+      const view = viewOf(node, configuration);
+      if (view !== null) found.push([showPath(node.path), view]);
+      return;
+    }
+    for (const name of names) visit(node.child(name), depth + 1);
+  };
+  visit(configuration.root, 0);
+  return Object.fromEntries(found.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
+}
+
+function viewOf(node: OptionNode, configuration: Configuration): OptionView | null {
+  const answer = configuration.option(node.path);
+  if (answer.state === "undefined" || answer.definitions.length === 0) return null;
+  const definitions = answer.definitions.map((definition): DefinitionView => {
+    const place: At | null = definition.key ?? definition.valueAt;
+    const { line, column } = place === null ? { line: 1, column: 1 } : place.file.syntax.source.position(place.start);
+    return { path: place?.file.path ?? definition.file.path, line, column, priority: definition.priority, conditional: definition.undecided.length > 0 };
+  });
+  const { state, priority } = answer;
+  if (state !== "known" || answer.value === null) return { state: state === "known" ? "unknown" : (state as "unknown"), priority, definitions };
+  const value = answer.value.t === "attrs" && answer.value.attrs.size === 0 && node.isSet ? {} : toJson(answer.value);
+  return value === undefined ? { state: "unknown", priority, definitions } : { state, value, priority, definitions };
+}
+
+/** A value as JSON; undefined where a part of it is not known. */
+export function toJson(value: Value, depth = 0): Json | undefined {
+  if (depth > MAX_DEPTH) return undefined;
+  switch (value.t) {
+    case "null":
+      return null;
+    case "bool":
+    case "int":
+    case "float":
+      return value.v;
+    case "string":
+      return textOf(value) ?? pieces(value.pieces, depth);
+    case "path":
+      return value.base === "absolute" ? value.path : { $path: value.path };
+    case "list": {
+      if (value.open !== null || value.items.some((item) => item.maybe)) return undefined;
+      return all(value.items.map((item) => toJson(item.thunk.force(), depth + 1)));
+    }
+    case "attrs": {
+      if (value.open !== null || [...value.attrs.values()].some((attr) => attr.conditions.length > 0)) return undefined;
+      const entries: [string, Json][] = [];
+      for (const [name, attr] of value.attrs) {
+        const inner = toJson(attr.thunk.force(), depth + 1);
+        if (inner === undefined) return undefined;
+        entries.push([name, inner]);
+      }
+      return Object.fromEntries(entries);
+    }
+    case "ref":
+      return { $ref: showPath(value.path) };
+    case "call": {
+      const args = all(value.args.map((arg) => toJson(arg.force(), depth + 1)));
+      const fn = toJson(value.fn, depth + 1);
+      if (args === undefined || fn === undefined || value.select.length > 0) return undefined;
+      return { $call: typeof fn === "object" && fn !== null && "$ref" in fn ? (fn.$ref as Json) : fn, args };
+    }
+    default:
+      return undefined;
+  }
+}
+
+function pieces(parts: readonly ({ readonly text: string } | { readonly hole: Value })[], depth: number): Json | undefined {
+  const out: Json[] = [];
+  for (const part of parts) {
+    const last = out[out.length - 1];
+    if ("text" in part) {
+      if (typeof last === "string") out[out.length - 1] = last + part.text;
+      else out.push(part.text);
+      continue;
+    }
+    const inner = toJson(part.hole, depth + 1);
+    if (inner === undefined) return undefined;
+    out.push(inner);
+  }
+  return { $text: out };
+}
+
+function all(values: readonly (Json | undefined)[]): Json[] | undefined {
+  return values.some((value) => value === undefined) ? undefined : (values as Json[]);
+}
