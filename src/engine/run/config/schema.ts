@@ -1,0 +1,129 @@
+/** The JSON schema of the configuration, made from the rules' own option schemas: what editors complete by is what the linter checks by. */
+import { ALL_ROLES, type Rule, THEMES } from "../rule.ts";
+import { docsUrl } from "../rule-info.ts";
+
+/** The part of JSON schema (draft 7) that the configuration and the rules' options are written in. */
+export interface Schema {
+  readonly $ref?: string;
+  readonly type?: string | readonly string[];
+  readonly title?: string;
+  readonly description?: string;
+  readonly markdownDescription?: string;
+  readonly default?: unknown;
+  readonly examples?: readonly unknown[];
+  readonly enum?: readonly unknown[];
+  readonly const?: unknown;
+  readonly anyOf?: readonly Schema[];
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly additionalProperties?: boolean | Schema;
+  readonly required?: readonly string[];
+  readonly items?: Schema | readonly Schema[];
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  readonly uniqueItems?: boolean;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly pattern?: string;
+  readonly definitions?: Readonly<Record<string, Schema>>;
+}
+
+/** Where the published schema stands on the web. */
+export const SCHEMA_URL = "https://raw.githubusercontent.com/TAPPaaS/tappaas-lint/main/schema/tappaas-lint.schema.json";
+
+/** A severity as a configuration may give it. */
+export const SEVERITIES = ["off", "info", "warning", "error"] as const;
+
+const ROLE_TEXTS: Readonly<Record<(typeof ALL_ROLES)[number], string>> = {
+  system: "the configuration of one VM",
+  baseline: "what several systems import",
+  fragment: "a part of a system",
+  flake: "a flake",
+  package: "no NixOS module",
+};
+
+/** The whole schema for a list of rules; the same rules give the same schema. */
+export function configSchema(rules: readonly Rule[]): Schema & { readonly $schema: string; readonly $id: string } {
+  return {
+    $schema: "http://json-schema.org/draft-07/schema#",
+    $id: SCHEMA_URL,
+    title: "the configuration",
+    description: "The configuration of tappaas-lint. It holds for its folder and everything below that has no nearer one.",
+    type: "object",
+    additionalProperties: false,
+    properties: {
+      $schema: { type: "string", description: "The schema of this file, for editors." },
+      extends: {
+        description: "Configurations to start from: paths relative to this file, inside the tree. Later ones win, and this file wins over all of them.",
+        $ref: "#/definitions/texts",
+      },
+      rules: { description: "Severities and options of rules, for every file.", $ref: "#/definitions/rules" },
+      overrides: {
+        description: "Settings for some files. Later ones win.",
+        type: "array",
+        items: { $ref: "#/definitions/override" },
+      },
+      ignore: {
+        description: "Files that are not linted, though others may import them: globs relative to this file's folder. A glob that names a folder stands for everything in it, one without `/` for a name at any depth; `!` takes back.",
+        $ref: "#/definitions/texts",
+      },
+      requireReasons: { description: "Report suppressions that give no reason after `--`.", type: "boolean", default: false },
+    },
+    definitions: {
+      severity: {
+        description: "`off` turns a rule off; only `error` makes a run fail unless `--fail-on` says otherwise.",
+        type: "string",
+        enum: SEVERITIES,
+      },
+      texts: {
+        description: "One text, or a list of them.",
+        anyOf: [
+          { type: "string", minLength: 1 },
+          { type: "array", items: { type: "string", minLength: 1 } },
+        ],
+      },
+      override: {
+        title: "an override",
+        description: "Settings for the files that its globs fit.",
+        type: "object",
+        additionalProperties: false,
+        required: ["files"],
+        properties: {
+          files: { description: "The files meant: globs relative to this file's folder.", $ref: "#/definitions/texts" },
+          ignoreFiles: { description: "Files that are not meant though `files` fits them.", $ref: "#/definitions/texts" },
+          role: {
+            description: `What the files are, where that cannot be told from their text: ${ALL_ROLES.map((role) => `\`${role}\` ${ROLE_TEXTS[role]}`).join(", ")}.`,
+            type: "string",
+            enum: ALL_ROLES,
+          },
+          rules: { description: "Severities and options of rules, for these files.", $ref: "#/definitions/rules" },
+        },
+      },
+      rules: {
+        title: "the rules",
+        description: 'By rule: a severity, or `[severity, options]`. A severity alone keeps the options that were given before.',
+        type: "object",
+        additionalProperties: false,
+        properties: Object.fromEntries(inOrder(rules).map((rule) => [rule.id, ruleSchema(rule)])),
+      },
+    },
+  };
+}
+
+/** By theme, then by id, whatever the order of the list. */
+function inOrder(rules: readonly Rule[]): Rule[] {
+  return [...rules].sort((a, b) => THEMES.indexOf(a.theme) - THEMES.indexOf(b.theme) || (a.id < b.id ? -1 : 1));
+}
+
+function ruleSchema(rule: Rule): Schema {
+  const severity: Schema = { $ref: "#/definitions/severity" };
+  const options = rule.options as Schema | undefined;
+  return {
+    description: `${rule.docs.title}. ${rule.severity} by default. ${docsUrl(rule.id)}`,
+    anyOf:
+      options === undefined
+        ? [severity]
+        : [severity, { type: "array", items: [severity, { title: `the options of \`${rule.id}\``, ...options }], minItems: 2, maxItems: 2 }],
+  };
+}

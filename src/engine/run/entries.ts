@@ -1,0 +1,73 @@
+/** Decides which configurations are judged so that every target gets the findings that a run over everything would give it. */
+import type { ModuleJson } from "../domain/module-json.ts";
+import type { Configuration, SourceFile } from "../model/index.ts";
+import type { Roles } from "./roles.ts";
+
+/** One configuration to judge. */
+export interface Entry {
+  readonly config: Configuration;
+  /** The file that stands for it. */
+  readonly file: SourceFile;
+  readonly role: "system" | "baseline" | "fragment";
+  readonly isFlakeBuilt: boolean;
+  readonly json: ModuleJson | null;
+  /** The flake output it is, for the one name that two outputs of a file would share. */
+  readonly output: string | null;
+}
+
+/** The configurations that concern any of the targets: their own, those that import them, and what shares their baselines. */
+export function entriesFor(roles: Roles, targets: readonly string[]): Entry[] {
+  const wanted = new Set<string>();
+  const pending = [...targets];
+  for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
+    if (wanted.has(path)) continue;
+    wanted.add(path);
+    for (const importer of roles.importersOf(path)) if (isModuleRole(roles, importer)) pending.push(importer);
+    // Whether a baseline or each of its systems is to blame for a lack depends on all of them.
+    if (roles.roleOf(path) !== "system") continue;
+    for (const imported of modulePaths(roles, path)) if (roles.roleOf(imported) === "baseline") pending.push(imported);
+  }
+  const entries: Entry[] = [];
+  const built = new Set<string>();
+  for (const flake of roles.flakes()) {
+    const paths = flake.configuration.modules.map((module) => module.file.path);
+    const path = flake.direct.find((candidate) => roles.roleOf(candidate) === "system") ?? flake.direct.find((candidate) => roles.roleOf(candidate) === "baseline") ?? flake.direct[0];
+    const file = path === undefined ? null : roles.project.file(path);
+    if (path === undefined || file === null || !paths.some((candidate) => wanted.has(candidate))) continue;
+    const role = roles.roleOf(path);
+    if (role === "flake" || role === "package") continue;
+    built.add(path);
+    entries.push({ config: flake.configuration, file, role, isFlakeBuilt: true, json: roles.jsonOf(path), output: flake.name });
+  }
+  for (const path of [...wanted].sort()) {
+    const role = roles.roleOf(path);
+    if (role === "flake" || role === "package" || built.has(path)) continue;
+    // What an importer judges as part of its configuration is not judged alone.
+    if (role !== "system" && isJudgedElsewhere(roles, path)) continue;
+    const config = roles.project.configuration(path);
+    const file = roles.project.file(path);
+    if (config !== null && file !== null) entries.push({ config, file, role, isFlakeBuilt: false, json: roles.jsonOf(path), output: null });
+  }
+  return entries;
+}
+
+function isModuleRole(roles: Roles, path: string): boolean {
+  const role = roles.roleOf(path);
+  return role !== "package" && role !== "flake";
+}
+
+/** The files of the modules that a file's configuration is made of, without itself. */
+function modulePaths(roles: Roles, path: string): string[] {
+  return (roles.project.configuration(path)?.modules ?? []).map((module) => module.file.path).filter((other) => other !== path);
+}
+
+function isJudgedElsewhere(roles: Roles, path: string): boolean {
+  const seen = new Set<string>();
+  const visit = (current: string): boolean =>
+    roles.importersOf(current).some((importer) => {
+      if (seen.has(importer)) return false;
+      seen.add(importer);
+      return isModuleRole(roles, importer) && modulePaths(roles, importer).includes(path) && (roles.roleOf(importer) === "system" || visit(importer));
+    });
+  return visit(path) || roles.flakes().some((flake) => flake.configuration.modules.some((module) => module.file.path === path));
+}

@@ -1,0 +1,8 @@
+/** What other rooms may use of the run. */
+export { type LintRequest, type PreparedRun, lint, prepare, roleOf } from "./lint.ts";
+export { type Reference, referencesOf } from "./references.ts";
+export * from "./result.ts";
+export * from "./rule.ts";
+export { docsUrl, infoOf, withoutMarks } from "./rule-info.ts";
+export { DEFAULT_SETTINGS, type RuleSetting, type Settings, type SettingsOf } from "./settings.ts";
+export type { BrokenSuppression, Suppression } from "./suppressions.ts";

@@ -1,0 +1,272 @@
+/** Runs the rules over the targets of a tree and puts the findings where they belong. */
+import { type At, type Project, type SourceFile, readScripts } from "../model/index.ts";
+import { type Entry, entriesFor } from "./entries.ts";
+import { type Lack, place } from "./placement.ts";
+import type { Failure, FileResult, Finding, Related, Role, RuleInfo, RunResult, Severity, Summary } from "./result.ts";
+import { Roles } from "./roles.ts";
+import { type AnyProblem, type Rule, fillIn, optionsOf } from "./rule.ts";
+import { infoOf } from "./rule-info.ts";
+import type { Settings, SettingsOf } from "./settings.ts";
+import { type Suppression, type Suppressions, covers, readSuppressions } from "./suppressions.ts";
+
+/** What is to be linted, and with what. */
+export interface LintRequest {
+  readonly project: Project;
+  /** Root-relative paths of the files to report on. */
+  readonly targets: readonly string[];
+  readonly rules: readonly Rule[];
+  /** Ids of all rules there are, where `rules` is a choice of them. */
+  readonly knownRules?: ReadonlySet<string>;
+  readonly settingsOf: SettingsOf;
+  /** Turns a root-relative path into the one that reports show. */
+  readonly displayPath: (path: string) => string;
+  readonly tool: RunResult["tool"];
+}
+
+/** A finding on its way: still in terms of the tree. */
+interface Raw {
+  readonly rule: Rule;
+  readonly problem: AnyProblem;
+  readonly at: At;
+}
+
+/** A run that is about to be made. */
+export interface PreparedRun {
+  /** There are scripts to read: `project.shell` must be set before the result is asked for. */
+  readonly needsShell: boolean;
+  /** Runs the rules. Never throws for anything in the tree: a rule that crashes becomes a failure of the run. */
+  result(): RunResult;
+}
+
+/** Works out what is to be judged, so that the caller can load what that needs. */
+export function prepare(request: LintRequest): PreparedRun {
+  const run = new Run(request);
+  return { needsShell: run.needsShell(), result: () => run.result() };
+}
+
+/** Lints where `project.shell` is set, or no rule that reads scripts takes part. */
+export function lint(request: LintRequest): RunResult {
+  return new Run(request).result();
+}
+
+class Run {
+  readonly #request: LintRequest;
+  readonly #roles: Roles;
+  readonly #targets: ReadonlySet<string>;
+  readonly #failures: Failure[] = [];
+  #entries: readonly Entry[] | null = null;
+  /** Raw findings by root-relative path, each once. */
+  readonly #raw = new Map<string, Map<string, Raw>>();
+
+  constructor(request: LintRequest) {
+    this.#request = request;
+    this.#roles = new Roles(request.project, request.settingsOf);
+    this.#targets = new Set(request.targets.filter((path) => !request.settingsOf(path).ignored));
+  }
+
+  needsShell(): boolean {
+    if (this.#request.project.shell !== null || !this.#request.rules.some((rule) => rule.scope === "configuration")) return false;
+    return this.#entriesOf([...this.#targets]).some((entry) => readScripts(entry.config, null) === null);
+  }
+
+  #entriesOf(targets: readonly string[]): readonly Entry[] {
+    const readable = targets.filter((path) => this.#request.project.file(path) !== null);
+    this.#entries ??= entriesFor(this.#roles, readable.sort());
+    return this.#entries;
+  }
+
+  result(): RunResult {
+    const { project, rules, displayPath, tool } = this.#request;
+    const paths = [...this.#targets].sort();
+    const readable: SourceFile[] = [];
+    for (const path of paths) {
+      const file = project.file(path);
+      if (file !== null) readable.push(file);
+      else this.#failures.push({ path: displayPath(path), rule: null, message: "This file cannot be read; check that it is a text file in UTF-8 that you may read." });
+    }
+    for (const file of readable) this.#judgeFile(file);
+    this.#judgeConfigurations(readable.map((file) => file.path));
+    const files = readable.map((file) => this.#finish(file));
+    return { files, summary: summarise(files), failures: this.#failures, rules: [...rules].sort(byId).map(infoOf), tool };
+  }
+
+  #settings(path: string): Settings {
+    return this.#request.settingsOf(path);
+  }
+
+  #severity(rule: Rule, path: string): Severity | "off" {
+    return this.#settings(path).rule(rule.id)?.severity ?? rule.severity;
+  }
+
+  #options(rule: Rule, path: string): Record<string, unknown> {
+    return optionsOf(rule, this.#settings(path).rule(rule.id)?.options ?? undefined);
+  }
+
+  #add(raw: Raw): void {
+    const { path } = raw.at.file;
+    if (!this.#targets.has(path) || this.#severity(raw.rule, path) === "off") return;
+    const found = this.#raw.get(path) ?? new Map<string, Raw>();
+    const id = `${raw.rule.id}\0${raw.at.start}\0${raw.at.end}\0${messageOf(raw)}`;
+    if (!found.has(id)) found.set(id, raw);
+    this.#raw.set(path, found);
+  }
+
+  /** Runs a rule so that its crash is told and nothing else is lost. */
+  #guard(rule: Rule, path: string, run: () => Iterable<AnyProblem>): AnyProblem[] {
+    try {
+      return [...run()];
+    } catch (error) {
+      const what = error instanceof Error ? error.message : String(error);
+      this.#failures.push({
+        path: this.#request.displayPath(path),
+        rule: rule.id,
+        message: `The rule crashed (${what.replace(/\s+/g, " ")}). This is a mistake in tappaas-lint: please report it with this file; \`--ignore-rule ${rule.id}\` goes on without the rule.`,
+      });
+      return [];
+    }
+  }
+
+  #judgeFile(file: SourceFile): void {
+    const role = this.#roles.roleOf(file.path);
+    for (const rule of this.#request.rules) {
+      if (rule.scope !== "file" || !rule.roles.includes(role) || this.#severity(rule, file.path) === "off") continue;
+      const context = { file, role, project: this.#request.project, options: this.#options(rule, file.path) };
+      for (const problem of this.#guard(rule, file.path, () => rule.check(context))) {
+        this.#add({ rule, problem, at: problem.at ?? { file, start: 0, end: 0 } });
+      }
+    }
+  }
+
+  #judgeConfigurations(targets: readonly string[]): void {
+    const rules = this.#request.rules.filter((rule) => rule.scope === "configuration");
+    if (rules.length === 0) return;
+    const entries = this.#entriesOf(targets);
+    const { shell } = this.#request.project;
+    const lacks: Lack<{ rule: Rule; problem: AnyProblem }>[] = [];
+    for (const entry of entries) {
+      for (const rule of rules) {
+        if (!rule.roles.includes(entry.role) || !this.#isWanted(rule, entry)) continue;
+        const context = {
+          config: entry.config,
+          entry: entry.file,
+          role: entry.role,
+          isFlakeBuilt: entry.isFlakeBuilt,
+          json: entry.json,
+          get scripts() {
+            const scripts = readScripts(entry.config, shell);
+            if (scripts === null) throw new Error("the shell grammar is not loaded");
+            return scripts;
+          },
+          project: this.#request.project,
+          options: this.#options(rule, entry.file.path),
+        };
+        for (const problem of this.#guard(rule, entry.file.path, () => rule.check(context))) {
+          if (problem.at !== undefined) this.#add({ rule, problem, at: problem.at });
+          // A fragment alone is never complete: what it lacks, something else may have.
+          else if (entry.role !== "fragment") lacks.push({ entry, key: `${rule.id}\0${problem.missing}`, near: problem.near ?? null, problem: { rule, problem } });
+        }
+      }
+    }
+    const skips = ({ rule }: { rule: Rule }): boolean => rule.scope === "configuration" && !rule.roles.includes("baseline");
+    for (const placed of place(lacks, entries, this.#roles, skips)) this.#add({ rule: placed.problem.rule, problem: placed.problem.problem, at: placed.at });
+  }
+
+  /** A rule that is off for every file of a configuration need not run on it. */
+  #isWanted(rule: Rule, entry: Entry): boolean {
+    return entry.config.modules.some((module) => this.#targets.has(module.file.path) && this.#severity(rule, module.file.path) !== "off") || this.#severity(rule, entry.file.path) !== "off";
+  }
+
+  #finish(file: SourceFile): FileResult {
+    const role = this.#roles.roleOf(file.path);
+    const suppressions = readSuppressions(file);
+    const used = new Map<Suppression, Set<string>>();
+    const raw = [...(this.#raw.get(file.path)?.values() ?? [])];
+    const findings = raw.map((found) => this.#finding(found, suppressions, used));
+    for (const found of this.#aboutSuppressions(file, role, suppressions, used)) findings.push(this.#finding(found, { all: [], broken: [] }, used));
+    return { path: this.#request.displayPath(file.path), role, findings: findings.sort(byPlace), text: file.syntax.source.text };
+  }
+
+  #aboutSuppressions(file: SourceFile, role: Role, suppressions: Suppressions, used: ReadonlyMap<Suppression, ReadonlySet<string>>): Raw[] {
+    const found: Raw[] = [];
+    for (const rule of this.#request.rules) {
+      if (rule.scope !== "suppressions" || !rule.roles.includes(role) || this.#severity(rule, file.path) === "off") continue;
+      const ran = new Set(this.#request.rules.filter((other) => this.#severity(other, file.path) !== "off").map(({ id }) => id));
+      const context = {
+        file,
+        suppressions: suppressions.all,
+        broken: suppressions.broken,
+        used,
+        known: this.#request.knownRules ?? new Set(this.#request.rules.map(({ id }) => id)),
+        ran,
+        requireReasons: this.#settings(file.path).requireReasons,
+        options: this.#options(rule, file.path),
+      };
+      for (const problem of this.#guard(rule, file.path, () => rule.check(context))) found.push({ rule, problem, at: problem.at ?? { file, start: 0, end: 0 } });
+    }
+    return found;
+  }
+
+  #finding(raw: Raw, suppressions: Suppressions, used: Map<Suppression, Set<string>>): Finding {
+    const { rule, problem, at } = raw;
+    const { source } = at.file.syntax;
+    const start = source.position(at.start);
+    let reason: string | null = null;
+    let suppressed = false;
+    for (const suppression of suppressions.all) {
+      if (!covers(suppression, rule.id, start.line)) continue;
+      suppressed = true;
+      reason ??= suppression.reason;
+      used.set(suppression, (used.get(suppression) ?? new Set()).add(rule.id));
+    }
+    const severity = this.#severity(rule, at.file.path);
+    // A configured severity is the user's word; without one a problem may weigh less than its rule.
+    const own = this.#settings(at.file.path).rule(rule.id) === null ? (problem.severity ?? severity) : severity;
+    return {
+      rule: rule.id,
+      severity: own === "off" ? rule.severity : own,
+      message: messageOf(raw),
+      start,
+      end: source.position(at.end),
+      suppressed,
+      ...(reason === null ? {} : { reason }),
+      fix: null,
+      related: (problem.related ?? []).map((related) => this.#related(related.at, related.message)),
+    };
+  }
+
+  #related(at: At, message: string): Related {
+    const { source } = at.file.syntax;
+    return { path: this.#request.displayPath(at.file.path), start: source.position(at.start), end: source.position(at.end), message };
+  }
+}
+
+function messageOf({ rule, problem }: Raw): string {
+  return fillIn(rule.messages[problem.message] ?? problem.message, problem.data).replace(/\s*[\r\n]+\s*/g, " ");
+}
+
+function byId(a: Rule | RuleInfo, b: Rule | RuleInfo): number {
+  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+}
+
+function byPlace(a: Finding, b: Finding): number {
+  return a.start.line - b.start.line || a.start.column - b.start.column || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0) || (a.message < b.message ? -1 : a.message > b.message ? 1 : 0);
+}
+
+function summarise(files: readonly FileResult[]): Summary {
+  const all = files.flatMap((file) => file.findings);
+  const open = all.filter((finding) => !finding.suppressed);
+  const count = (severity: Severity): number => open.filter((finding) => finding.severity === severity).length;
+  return {
+    files: files.length,
+    errors: count("error"),
+    warnings: count("warning"),
+    infos: count("info"),
+    suppressed: all.length - open.length,
+    fixable: open.filter((finding) => finding.fix !== null).length,
+  };
+}
+
+/** The role of a file, as a run would recognise it. */
+export function roleOf(project: Project, path: string, settingsOf: SettingsOf): Role {
+  return new Roles(project, settingsOf).roleOf(path);
+}

@@ -1,0 +1,58 @@
+/** Decides where a lack is reported: on the module that lacks it, or once on the baseline that all share. */
+import { Configuration, type At } from "../model/index.ts";
+import type { Entry } from "./entries.ts";
+import type { Roles } from "./roles.ts";
+
+/** Something that a configuration lacks. */
+export interface Lack<T> {
+  readonly entry: Entry;
+  /** Which lack it is: the rule and what is missing. */
+  readonly key: string;
+  /** The thing that lacks something, where a part of it exists. */
+  readonly near: At | null;
+  readonly problem: T;
+}
+
+/** A lack with its place. */
+export interface PlacedLack<T> {
+  readonly at: At;
+  readonly entry: Entry;
+  readonly problem: T;
+}
+
+/**
+ * A lack that everything built on a baseline has is the baseline's own and reported once there; one that only some have
+ * is theirs. `skips` says that a lack can never be a baseline's (a host name, the hardware configuration).
+ */
+export function place<T>(lacks: readonly Lack<T>[], entries: readonly Entry[], roles: Roles, skips: (problem: T) => boolean): PlacedLack<T>[] {
+  const placed: PlacedLack<T>[] = [];
+  const done = new Set<string>();
+  for (const lack of lacks) {
+    if (lack.near !== null && areAllLacking(lack, lack.near.file.path, lacks, entries)) {
+      placed.push({ at: lack.near, entry: lack.entry, problem: lack.problem });
+      continue;
+    }
+    const baseline = skips(lack.problem) ? null : sharedBaseline(lack, lacks, entries, roles);
+    const path = baseline ?? lack.entry.file.path;
+    const id = `${lack.key}\0${path}`;
+    if (done.has(id)) continue;
+    done.add(id);
+    const module = lack.entry.config.modules.find((candidate) => candidate.file.path === path) ?? lack.entry.config.modules[0];
+    if (module !== undefined) placed.push({ at: Configuration.placeOf(module), entry: lack.entry, problem: lack.problem });
+  }
+  return placed;
+}
+
+/** The outermost baseline of which every configuration has this lack, or null. */
+function sharedBaseline<T>(lack: Lack<T>, lacks: readonly Lack<T>[], entries: readonly Entry[], roles: Roles): string | null {
+  const own = lack.entry.file.path;
+  const baselines = lack.entry.config.modules.map((module) => module.file.path).filter((path) => path !== own && roles.roleOf(path) === "baseline");
+  for (const path of baselines.reverse()) if (areAllLacking(lack, path, lacks, entries)) return path;
+  return null;
+}
+
+/** Whether every configuration that a file is part of has this lack. */
+function areAllLacking<T>(lack: Lack<T>, path: string, lacks: readonly Lack<T>[], entries: readonly Entry[]): boolean {
+  const users = entries.filter((entry) => entry.config.modules.some((module) => module.file.path === path));
+  return users.every((user) => lacks.some((other) => other.entry === user && other.key === lack.key));
+}

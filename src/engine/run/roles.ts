@@ -1,0 +1,137 @@
+/** Decides what kind of file each file of the tree is, and who imports whom. */
+import { parseModuleJson, type ModuleJson } from "../domain/module-json.ts";
+import { isOptionRoot } from "../domain/option-roots.ts";
+import { type Configuration, type Import, type Project, type SourceFile, baseName, folderOf } from "../model/index.ts";
+import { referencesOf } from "./references.ts";
+import type { Role } from "./result.ts";
+import type { SettingsOf } from "./settings.ts";
+import { type FlakeSystem, flakeSystems } from "./flakes.ts";
+
+/** Argument names that only a NixOS module has. */
+const MODULE_ARGUMENTS = new Set(["config", "options", "modulesPath"]);
+const STRUCTURE = ["imports", "options", "config"];
+
+/** Roles and imports of one tree, each worked out when first asked for. */
+export class Roles {
+  readonly project: Project;
+  readonly #settingsOf: SettingsOf;
+  readonly #roles = new Map<string, Role>();
+  readonly #imports = new Map<string, readonly string[]>();
+  readonly #json = new Map<string, ModuleJson | null>();
+  #flakes: readonly FlakeSystem[] | null = null;
+
+  constructor(project: Project, settingsOf: SettingsOf) {
+    this.project = project;
+    this.#settingsOf = settingsOf;
+  }
+
+  /** The role of a file; `package` for one that cannot be read as anything else. */
+  roleOf(path: string): Role {
+    let role = this.#roles.get(path);
+    if (role === undefined) {
+      role = this.#settingsOf(path).role ?? this.#recognise(path);
+      this.#roles.set(path, role);
+    }
+    return role;
+  }
+
+  #recognise(path: string): Role {
+    if (baseName(path) === "flake.nix") return "flake";
+    const file = this.project.file(path);
+    if (file === null || !this.isModule(file)) return "package";
+    if (this.#ownImports(path).some((entry) => entry.kind === "hardware")) return "system";
+    if ((this.jsonOf(path)?.vmname ?? null) !== null) return "system";
+    if (!this.#setsStateVersion(path)) return "fragment";
+    return this.importersOf(path).length > 0 || this.flakes().some((flake) => flake.direct.includes(path)) ? "baseline" : "system";
+  }
+
+  /** Whether a file is a NixOS module rather than a package, a shell, an overlay or data. */
+  isModule(file: SourceFile): boolean {
+    const value = this.project.value(file);
+    if (value.t === "lambda") {
+      const { formals, param } = value.expr;
+      if (formals === null) return param === "config" && this.#looksLikeModule(file);
+      if (!formals.open) return false;
+      if (formals.list.some(({ name }) => MODULE_ARGUMENTS.has(name))) return this.#body(file) !== null;
+      return this.#looksLikeModule(file);
+    }
+    return value.t === "attrs" && this.#looksLikeModule(file);
+  }
+
+  #body(file: SourceFile): Configuration["modules"][number] | null {
+    return this.project.configuration(file.path)?.modules.find((module) => module.file === file) ?? null;
+  }
+
+  #looksLikeModule(file: SourceFile): boolean {
+    const names = [...(this.#body(file)?.value.attrs.keys() ?? [])];
+    return names.some((name) => STRUCTURE.includes(name) || isOptionRoot(name)) || this.#isImportedAsModule(file.path);
+  }
+
+  #isImportedAsModule(path: string): boolean {
+    return this.#candidates(path).some((other) => this.#ownImports(other).some((entry) => entry.kind === "file" && entry.path === path));
+  }
+
+  #setsStateVersion(path: string): boolean {
+    const configuration = this.project.configuration(path);
+    return configuration?.node("system.stateVersion").definitions.some((definition) => definition.file.path === path) ?? false;
+  }
+
+  /** The JSON beside a module (`x.json` beside `x.nix`), or null. */
+  jsonOf(path: string): ModuleJson | null {
+    let json = this.#json.get(path);
+    if (json === undefined) {
+      const text = this.project.host.read(path.replace(/\.nix$/, ".json"));
+      const result = text === null || !path.endsWith(".nix") ? null : parseModuleJson(text);
+      json = result?.ok === true ? result.module : null;
+      this.#json.set(path, json);
+    }
+    return json;
+  }
+
+  #ownImports(path: string): readonly Import[] {
+    return this.project.configuration(path)?.modules.find((module) => module.file.path === path)?.imports ?? [];
+  }
+
+  /** The files of the tree that a file takes in directly, as modules or by `import`. */
+  importedBy(path: string): readonly string[] {
+    let imported = this.#imports.get(path);
+    if (imported === undefined) {
+      const file = this.project.file(path);
+      const asModules = this.#ownImports(path).flatMap((entry) => (entry.kind === "file" && entry.path !== null ? [entry.path] : []));
+      imported = file === null ? [] : [...new Set([...asModules, ...this.#imported(file)])];
+      this.#imports.set(path, imported);
+    }
+    return imported;
+  }
+
+  /** Targets of `import`, without the packages that are called: these are no part of a configuration. */
+  #imported(file: SourceFile): string[] {
+    return referencesOf(file).flatMap(({ kind, path }) => {
+      if (kind !== "import") return [];
+      return [this.project.host.kind(path) === "folder" ? `${path}/default.nix` : path];
+    });
+  }
+
+  /** The files of the tree that take a file in directly. */
+  importersOf(path: string): readonly string[] {
+    return this.#candidates(path).filter((other) => this.importedBy(other).includes(path));
+  }
+
+  /** Files whose text names a file: only these can import it. */
+  #candidates(path: string): readonly string[] {
+    const name = baseName(path) === "default.nix" ? baseName(folderOf(path)) : baseName(path);
+    return this.project.host.nixFiles().filter((other) => other !== path && (this.project.host.read(other)?.includes(name) ?? false));
+  }
+
+  /** The systems that the tree's flakes build. */
+  flakes(): readonly FlakeSystem[] {
+    this.#flakes ??= this.project.host
+      .nixFiles()
+      .filter((path) => baseName(path) === "flake.nix")
+      .flatMap((path) => {
+        const file = this.project.file(path);
+        return file === null ? [] : flakeSystems(this.project, file);
+      });
+    return this.#flakes;
+  }
+}
