@@ -1,6 +1,7 @@
 /** One configuration as NixOS would see it: an entry file, its modules, and the answer for every option. */
 import type { At, SourceFile } from "./at.ts";
-import { type Collected, type Import, type Module, type ModuleContext, collect, configOf, declarationsOf } from "./modules.ts";
+import { declarationsOf } from "./declarations.ts";
+import { type Collected, type Import, type Module, type ModuleContext, collect, configOf } from "./modules.ts";
 import { type Answer, OptionNode } from "./option-node.ts";
 import { Thunk } from "./thunk.ts";
 import { type AttrsValue, type UnknownValue, type Value, unknown } from "./values.ts";
@@ -35,7 +36,7 @@ export class Configuration {
     const whole: ModuleContext = {
       ...context,
       specialArgs,
-      config: new Thunk(() => root?.value() ?? unknown("the configuration, while it is being collected"), null),
+      config: Thunk.live(() => root?.value() ?? unknown("the configuration, while it is being collected")),
       argument: (name) => {
         const given = root?.child("_module").child("args").child(name);
         return given?.isDefined === true ? given.value() : unknown(`the module argument \`${name}\``);
@@ -44,11 +45,11 @@ export class Configuration {
     const collected: Collected = collect(whole, roots);
     this.modules = collected.modules;
     this.unfollowed = collected.unfollowed;
-    const declarations = this.modules.map((module) => declarationsOf(module));
-    this.declared = declarations.flatMap(({ paths }) => paths);
-    this.declarationsOpen = declarations.some(({ open }) => open);
-    const sources = [...this.modules.flatMap((module) => configOf(module)), ...declarations.flatMap(({ defaults }) => defaults)];
-    root = new OptionNode([], sources, null);
+    const declarations = declarationsOf(this.modules);
+    this.declared = declarations.paths;
+    this.declarationsOpen = declarations.open;
+    const sources = [...this.modules.flatMap((module, index) => configOf(module, index)), ...declarations.defaults];
+    root = new OptionNode([], sources, null, declarations.root, null);
     this.root = root;
   }
 

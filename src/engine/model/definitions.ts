@@ -1,13 +1,18 @@
 /** The definitions of one option path: gathered from all modules, wrappers taken off, conditions decided. */
 import type { At, SourceFile } from "./at.ts";
-import { Thunk } from "./thunk.ts";
 import { PLAIN_PRIORITY } from "./builtins/modules.ts";
-import { holdsSet } from "./nixos.ts";
-import type { UnknownValue, Value } from "./values.ts";
-import { unknown } from "./values.ts";
+import { Thunk } from "./thunk.ts";
+import { type UnknownValue, type Value, unknown } from "./values.ts";
 
 /** The order of a list definition without `mkBefore` or `mkAfter` (nixpkgs, `lib/modules.nix`, `defaultOrderPriority`). */
 const PLAIN_ORDER = 1000;
+const MAX_WRAPPERS = 50;
+
+/**
+ * The wrappers that NixOS takes off one value, from the outside in: any conditions and merges, then one priority, then one
+ * order (nixpkgs, `lib/modules.nix`, `mergeDefinitions`). Anything else stays in the value, which is then of no type.
+ */
+type Stage = "conditions" | "priority" | "order";
 
 /** A definition as it came in: its value may still be wrapped. */
 export interface Source {
@@ -15,9 +20,12 @@ export interface Source {
   /** The attribute path as written. */
   readonly key: At | null;
   readonly file: SourceFile;
+  /** The place of its module in the order of collection, the entry being 0; definitions of later modules come first. */
+  readonly module: number;
   /** Set by a wrapper further out; null for none yet. */
   readonly priority: number | null;
   readonly order: number | null;
+  readonly stage: Stage;
   readonly conditions: readonly Thunk[];
   /** The default of an option that the tree declares. */
   readonly isDefault: boolean;
@@ -34,10 +42,13 @@ export interface Definition {
   /** The value as written, with wrappers. */
   readonly wholeAt: At | null;
   readonly file: SourceFile;
+  readonly module: number;
   readonly priority: number;
   readonly order: number;
   readonly conditions: readonly Thunk[];
   readonly isDefault: boolean;
+  /** What the wrappers hand down to the options inside, where the value is a set above options. */
+  readonly inner: Pick<Source, "priority" | "stage">;
 }
 
 /** A definition whose conditions have been decided as far as they can be. */
@@ -46,47 +57,63 @@ export interface ActiveDefinition extends Definition {
   readonly undecided: readonly UnknownValue[];
 }
 
-/** Takes the wrappers off (nixpkgs, `lib/modules.nix`, `dischargeProperties` and `pushDownProperties`). */
-export function unwrap(source: Source): Definition[] {
+/**
+ * Takes the wrappers off.
+ * @param isOption whether a set at this path is an option's value (`true`) or holds options (`false`): the wrappers of
+ *   a set above options are handed down to them one by one (nixpkgs, `lib/modules.nix`, `pushDownProperties`); null where it
+ *   is not known
+ */
+export function unwrap(source: Source, isOption: boolean | null): Definition[] {
   const found: Definition[] = [];
-  visit(source, source.thunk, 0);
+  visit(source, source.thunk, { asValue: true, asNest: true }, 0);
   return found;
 
-  function visit(current: Source, thunk: Thunk, depth: number): void {
+  /** `fits` says whether the wrappers so far are taken off an option's value, and off a set above options. */
+  function visit(current: Source, thunk: Thunk, fits: { readonly asValue: boolean; readonly asNest: boolean }, depth: number): void {
     const value = thunk.force();
-    if (value.t !== "wrap" || depth > 50) {
-      found.push({
-        value: value.t === "wrap" ? unknown("nested too deep", value.at) : value,
-        key: source.key,
-        valueAt: thunk.at,
-        wholeAt: source.thunk.at,
-        file: thunk.at?.file ?? source.file,
-        priority: current.priority ?? PLAIN_PRIORITY,
-        order: current.order ?? PLAIN_ORDER,
-        conditions: current.conditions,
-        isDefault: source.isDefault,
-      });
+    if (value.t !== "wrap" || depth > MAX_WRAPPERS) {
+      add(current, thunk, value.t === "wrap" ? unknown("nested too deep", value.at) : value, fits);
       return;
     }
+    const isFirst = current.stage === "conditions";
     switch (value.kind) {
       case "if":
-        visit({ ...current, conditions: [...current.conditions, value.condition] }, value.content, depth + 1);
+        visit({ ...current, conditions: [...current.conditions, value.condition] }, value.content, { asValue: fits.asValue && isFirst, asNest: fits.asNest && isFirst }, depth + 1);
         return;
       case "override":
-        // The outermost priority counts: the inner one would be part of its content.
-        visit({ ...current, priority: current.priority ?? value.priority }, value.content, depth + 1);
+        visit({ ...current, priority: current.priority ?? value.priority, stage: "priority" }, value.content, { asValue: fits.asValue && isFirst, asNest: fits.asNest && isFirst }, depth + 1);
         return;
       case "order":
-        visit({ ...current, order: current.order ?? value.order }, value.content, depth + 1);
+        visit({ ...current, order: value.order, stage: "order" }, value.content, { asValue: fits.asValue && current.stage !== "order", asNest: false }, depth + 1);
         return;
-      case "merge":
+      case "merge": {
+        const inside = { ...fits, asValue: fits.asValue && isFirst };
         for (const item of value.contents.items) {
           const conditions = item.maybe ? [...current.conditions, Thunk.of(unknown("there only under a condition", item.thunk.at))] : current.conditions;
-          visit({ ...current, conditions }, item.thunk, depth + 1);
+          visit({ ...current, conditions }, item.thunk, inside, depth + 1);
         }
-        if (value.contents.open !== null) visit(current, Thunk.of(value.contents.open), depth + 1);
+        if (value.contents.open !== null) add(current, thunk, value.contents.open, inside);
         return;
+      }
     }
+  }
+
+  function add(current: Source, thunk: Thunk, value: Value, fits: { readonly asValue: boolean; readonly asNest: boolean }): void {
+    const isRight = value.t !== "attrs" || isOption === true ? fits.asValue : isOption === false ? fits.asNest : fits.asValue || fits.asNest;
+    found.push({
+      value: isRight ? value : unknown("a wrapper that Nix does not take off here", thunk.at),
+      key: source.key,
+      valueAt: thunk.at,
+      wholeAt: source.thunk.at,
+      file: thunk.at?.file ?? source.file,
+      module: source.module,
+      priority: current.priority ?? PLAIN_PRIORITY,
+      order: current.order ?? PLAIN_ORDER,
+      conditions: current.conditions,
+      isDefault: source.isDefault,
+      // What an option's set holds are definitions of their own; where it is not known, the benefit of the doubt.
+      inner: { priority: isOption === true ? null : current.priority, stage: isOption === false ? current.stage : "conditions" },
+    });
   }
 }
 
@@ -98,25 +125,14 @@ export function active(definitions: readonly Definition[]): ActiveDefinition[] {
     let holds = true;
     for (const condition of definition.conditions) {
       const value = condition.force();
-      if (value.t === "bool") holds &&= value.v;
-      else undecided.push(value.t === "unknown" ? value : unknown("a condition that cannot be decided", condition.at));
+      if (value.t !== "bool") undecided.push(value.t === "unknown" ? value : unknown("a condition that cannot be decided", condition.at));
+      else if (!value.v) {
+        // As in Nix, what is inside it is not asked.
+        holds = false;
+        break;
+      }
     }
     if (holds) out.push({ ...definition, undecided });
   }
   return out;
-}
-
-/**
- * Of several set definitions at one path, those whose attributes count: at an option that holds a set, only the ones of the
- * strongest priority; above options each keeps its own priority. Null where it is not known which of the two it is.
- */
-export function effectiveSets(path: readonly string[], definitions: readonly Definition[]): { readonly kept: readonly Definition[]; readonly doubt: boolean } {
-  const priorities = new Set(definitions.map((definition) => definition.priority));
-  if (priorities.size < 2) return { kept: definitions, doubt: false };
-  const holds = holdsSet(path);
-  if (holds === false) return { kept: definitions, doubt: false };
-  const decided = active(definitions);
-  const strongest = Math.min(...decided.filter((definition) => definition.undecided.length === 0).map((definition) => definition.priority));
-  const kept = decided.filter((definition) => definition.priority <= strongest);
-  return holds === true ? { kept, doubt: decided.some((d) => d.undecided.length > 0 && d.priority < strongest) } : { kept: definitions, doubt: true };
 }

@@ -7,7 +7,7 @@ export type { Host } from "./host.ts";
 export type { State } from "./merge.ts";
 export type { Import, Module } from "./modules.ts";
 export { joinsStrings } from "./nixos.ts";
-export { isEqual } from "./operators.ts";
+export { isEqual } from "./equality.ts";
 export type { Answer, OptionNode } from "./option-node.ts";
 export { baseName, folderOf, isOutside, join, normalise } from "./paths.ts";
 export { Project } from "./project.ts";

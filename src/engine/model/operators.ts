@@ -1,9 +1,10 @@
 /** Nix's operators on values of which parts may not be known. */
 import type { At } from "./at.ts";
-import type { Evaluator } from "./evaluate.ts";
+import { isEqual, isSameUnknown } from "./equality.ts";
+import { limits } from "./limits.ts";
 import { join, normalise } from "./paths.ts";
 import { Thunk } from "./thunk.ts";
-import { type Attr, type Piece, type UnknownValue, type Value, attrs, bool, list, number, string, textOf, unknown } from "./values.ts";
+import { type Attr, type Item, type ListValue, type Piece, type UnknownValue, type Value, attrs, bool, list, number, textOf, unknown } from "./values.ts";
 
 /** `!value`; the negation of an unknown remembers what it negates. */
 export function negate(value: Value, place: At | null): Value {
@@ -14,112 +15,50 @@ export function negate(value: Value, place: At | null): Value {
 
 /** Whether two undecided conditions are each other's opposite. */
 export function areOpposite(a: Value, b: Value): boolean {
-  return a.t === "unknown" && b.t === "unknown" && (a.not === b || b.not === a);
+  if (a.t !== "unknown" || b.t !== "unknown") return false;
+  return (a.not !== null && isSameUnknown(a.not, b)) || (b.not !== null && isSameUnknown(b.not, a));
 }
 
-/** `a == b`; functions are never equal in Nix, references only to themselves as far as can be known. */
+/** `a == b`; references are equal only to themselves as far as can be known. */
 export function equal(a: Value, b: Value, place: At | null): Value {
-  const verdict = isEqual(a, b, 0);
+  const verdict = isEqual(a, b);
   return verdict === null ? unknown("a comparison with something unknown", place) : bool(verdict, place);
 }
 
-const MAX_COMPARE_DEPTH = 60;
-
-/** Whether two values are equal as Nix sees it; null where it cannot be known. */
-export function isEqual(a: Value, b: Value, depth = 0): boolean | null {
-  if (depth > MAX_COMPARE_DEPTH) return null;
-  if (isOpaque(a) || isOpaque(b)) {
-    return a.t === "ref" && b.t === "ref" && a.path.join(".") === b.path.join(".") ? true : null;
-  }
-  if ((a.t === "int" || a.t === "float") && (b.t === "int" || b.t === "float")) return a.v === b.v;
-  if (a.t !== b.t) return false;
-  switch (a.t) {
-    case "null":
-      return true;
-    case "bool":
-      return a.v === (b as typeof a).v;
-    case "string": {
-      const [left, right] = [textOf(a), textOf(b)];
-      return left === null || right === null ? null : left === right;
-    }
-    case "path":
-      return a.base === (b as typeof a).base && a.path === (b as typeof a).path;
-    case "list": {
-      const other = b as typeof a;
-      if (a.open !== null || other.open !== null || [...a.items, ...other.items].some((item) => item.maybe)) return null;
-      if (a.items.length !== other.items.length) return false;
-      return every(a.items.map((item, index) => () => isEqual(item.thunk.force(), (other.items[index] as typeof item).thunk.force(), depth + 1)));
-    }
-    case "attrs": {
-      const other = b as typeof a;
-      if (a.open !== null || other.open !== null) return null;
-      if ([...a.attrs.values(), ...other.attrs.values()].some((attr) => attr.conditions.length > 0)) return null;
-      if (a.attrs.size !== other.attrs.size || [...a.attrs.keys()].some((name) => !other.attrs.has(name))) return false;
-      return every([...a.attrs].map(([name, attr]) => () => isEqual(attr.thunk.force(), (other.attrs.get(name) as Attr).thunk.force(), depth + 1)));
-    }
-    default:
-      return false;
-  }
+/** `-`, `*` and `/` on numbers. */
+export function arithmetic(operator: "-" | "*" | "/", left: Value, right: Value, place: At | null): Value {
+  if (!isNumber(left) || !isNumber(right)) return unknown("not a number", place);
+  const whole = left.t === "int" && right.t === "int";
+  if (operator === "/" && right.v === 0) return unknown("division by zero", place);
+  const v = operator === "-" ? left.v - right.v : operator === "*" ? left.v * right.v : left.v / right.v;
+  return whole ? number(Math.trunc(v), place) : { t: "float", v, at: place };
 }
 
-function every(verdicts: readonly (() => boolean | null)[]): boolean | null {
-  let known = true;
-  for (const verdict of verdicts) {
-    const answer = verdict();
-    if (answer === false) return false;
-    if (answer === null) known = false;
-  }
-  return known ? true : null;
-}
-
-function isOpaque(value: Value): boolean {
-  return value.t === "unknown" || value.t === "ref" || value.t === "call" || value.t === "wrap" || value.t === "option";
-}
-
-export function compare(operator: "<" | ">" | "<=" | ">=", a: Value, b: Value, place: At | null): Value {
-  const order = orderOf(a, b);
-  if (order === null) return unknown("a comparison with something unknown", place);
-  return bool(operator === "<" ? order < 0 : operator === ">" ? order > 0 : operator === "<=" ? order <= 0 : order >= 0, place);
-}
-
-/** Less than, equal or greater than zero as `a` sorts before, with or after `b`; null where that cannot be known. */
-export function orderOf(a: Value, b: Value): number | null {
-  if ((a.t === "int" || a.t === "float") && (b.t === "int" || b.t === "float")) return a.v - b.v;
-  const [left, right] = [textOf(a), textOf(b)];
-  // Nix compares bytes of UTF-8, which is the order of code points, not of UTF-16 units.
-  return left === null || right === null ? null : compareCodePoints(left, right);
-}
-
-export function compareCodePoints(a: string, b: string): number {
-  const [left, right] = [[...a], [...b]];
-  for (let i = 0; i < Math.min(left.length, right.length); i++) {
-    const difference = ((left[i] as string).codePointAt(0) as number) - ((right[i] as string).codePointAt(0) as number);
-    if (difference !== 0) return difference;
-  }
-  return left.length - right.length;
+function isNumber(value: Value): value is Extract<Value, { t: "int" | "float" }> {
+  return value.t === "int" || value.t === "float";
 }
 
 /** `a + b`: numbers, strings, paths and references in strings. */
 export function add(a: Value, b: Value, place: At | null): Value {
-  if ((a.t === "int" || a.t === "float") && (b.t === "int" || b.t === "float")) {
-    return a.t === "int" && b.t === "int" ? number(a.v + b.v, place) : { t: "float", v: a.v + b.v, at: place };
-  }
+  if (isNumber(a) && isNumber(b)) return a.t === "int" && b.t === "int" ? number(a.v + b.v, place) : { t: "float", v: a.v + b.v, at: place };
   if (a.t === "path") {
     const text = b.t === "path" ? (b.base === "absolute" ? b.path : null) : textOf(b);
     if (text === null) return unknown("a computed path", place);
-    if (a.base === "root") return { t: "path", base: "root", path: text.startsWith("/") ? join(a.path, text.slice(1)) : normalise(a.path + text), at: place };
-    return { t: "path", base: a.base, path: normalise(a.path + text), at: place };
+    if (a.base !== "root") return { t: "path", base: a.base, path: normalise(a.path + text), at: place };
+    if (text.startsWith("/")) return { t: "path", base: "root", path: join(a.path, text.slice(1)), at: place };
+    // The root folder's own name is not known.
+    return a.path === "" || a.path.endsWith("..") ? unknown("a path outside the tree", place) : { t: "path", base: "root", path: normalise(a.path + text), at: place };
   }
-  if (a.t === "string" || b.t === "string" || isReference(a)) {
-    if (a.t === "string" || isReference(a)) {
-      if (b.t === "string" || isReference(b) || b.t === "unknown") return { t: "string", pieces: [...piecesOf(a), ...piecesOf(b)], at: place };
-    }
-    if (a.t === "unknown") return { t: "string", pieces: [...piecesOf(a), ...piecesOf(b)], at: place };
+  const isText = (value: Value): boolean => value.t === "string" || value.t === "ref" || value.t === "call" || value.t === "unknown";
+  if (isText(a) && isText(b) && (a.t === "string" || b.t === "string" || (isOutside(a) && isOutside(b)))) {
+    // Something unknown on the left may be a number or a path, but then the addition of a string fails.
+    if (a.t === "unknown" && b.t !== "string") return unknown("an addition of something unknown", place);
+    return joinPieces([piecesOf(a), piecesOf(b)], place);
   }
   return unknown("an addition of something unknown", place);
 }
 
-function isReference(value: Value): boolean {
+function isOutside(value: Value): boolean {
   return value.t === "ref" || value.t === "call";
 }
 
@@ -127,84 +66,118 @@ function piecesOf(value: Value): readonly Piece[] {
   return value.t === "string" ? value.pieces : [{ hole: value, at: value.at }];
 }
 
-/** What `${value}` puts into a string (Nix manual, "String interpolation"). */
-export function coerce(evaluator: Evaluator, value: Value, place: At): readonly Piece[] {
-  switch (value.t) {
-    case "string":
-      return value.pieces;
-    case "attrs": {
-      const out = evaluator.select(value, "__toString", place);
-      if (out !== null && out.t !== "unknown") return coerce(evaluator, evaluator.apply(out, Thunk.of(value), place), place);
-      const path = evaluator.select(value, "outPath", place);
-      return path === null ? [{ hole: unknown("a set in a string", place), at: place }] : coerce(evaluator, path, place);
-    }
-    case "null":
-    case "bool":
-    case "int":
-    case "float":
-    case "list":
-    case "lambda":
-    case "builtin":
-      return [{ hole: unknown("a value that cannot stand in a string", place), at: place }];
-    default:
-      return [{ hole: value, at: place }];
+/** A string of several runs of pieces, if it does not grow beyond measure. */
+export function joinPieces(runs: readonly (readonly Piece[])[], place: At | null): Value {
+  let count = 0;
+  let length = 0;
+  for (const run of runs) {
+    count += run.length;
+    for (const piece of run) if ("text" in piece) length += piece.text.length;
   }
+  if (!limits.fits(count, length)) return unknown(limits.reason, place);
+  return { t: "string", pieces: runs.length === 1 ? (runs[0] as readonly Piece[]) : runs.flat(), at: place };
 }
 
-/** `toString value` and the coercions that behave like it (Nix manual, "Built-ins", `toString`); null where it is unknown. */
-export function asString(value: Value, place: At | null): Value {
-  switch (value.t) {
-    case "string":
-      return value;
-    case "null":
-      return string("", place);
-    case "bool":
-      return string(value.v ? "1" : "", place);
-    case "int":
-      return string(String(value.v), value.at ?? place);
-    case "float":
-      return string(value.v.toFixed(6), place);
-    case "list": {
-      const pieces: Piece[] = [];
-      if (value.open !== null || value.items.some((item) => item.maybe)) return unknown("a list that is not wholly known", place);
-      value.items.forEach((item, index) => {
-        if (index > 0) pieces.push({ text: " ", at: null, map: null });
-        const text = asString(item.thunk.force(), place);
-        pieces.push(...(text.t === "string" ? text.pieces : [{ hole: text, at: place }]));
-      });
-      return { t: "string", pieces, at: place };
-    }
-    case "ref":
-    case "call":
-    case "unknown":
-      return { t: "string", pieces: [{ hole: value, at: place }], at: place };
-    default:
-      return unknown("cannot be made a string", place);
+/** `a ++ b ++ …`; what is not a list makes the result open. */
+export function concatenate(values: readonly Value[], place: At | null): ListValue {
+  let open: ListValue["open"] = null;
+  let count = 0;
+  for (const value of values) {
+    if (value.t === "list") {
+      open ??= value.open;
+      count += value.items.length;
+    } else open ??= value.t === "unknown" ? value : unknown("not a list", place);
   }
+  if (!limits.fits(count)) return list([], place, unknown(limits.reason, place));
+  const items: Item[] = [];
+  for (const value of values) if (value.t === "list") for (const item of value.items) items.push(item);
+  return list(items, place, open);
+}
+
+/** `left // right`. */
+export function update(left: Value, right: Value, place: At | null): Value {
+  if (left.t === "attrs" && right.t === "attrs") {
+    if (!limits.spend(left.attrs.size + right.attrs.size)) return unknown(limits.reason, place);
+    const merged = new Map(left.attrs);
+    for (const [name, attr] of right.attrs) {
+      const old = merged.get(name);
+      merged.set(name, old === undefined || attr.conditions.length === 0 ? attr : either(attr, old, place));
+    }
+    // What the right side may hold besides can replace anything of the left.
+    if (right.open !== null) {
+      for (const [name, attr] of left.attrs) {
+        if (!right.attrs.has(name)) merged.set(name, { thunk: Thunk.of({ ...right.open, at: place }), key: attr.key, conditions: [] });
+      }
+    }
+    return attrs(merged, place, right.open ?? left.open);
+  }
+  if (right.t === "attrs" && (left.t === "unknown" || left.t === "ref" || left.t === "call")) {
+    return attrs(right.attrs, place, left.t === "unknown" ? left : unknown("attributes of something outside the tree", place));
+  }
+  return unknown("cannot be merged", place);
+}
+
+/** An attribute that is `attr` under its conditions, else `old`. */
+function either(attr: Attr, old: Attr, place: At | null): Attr {
+  const thunk = new Thunk(() => {
+    // Several conditions together are not the opposite of any one of them.
+    const condition = attr.conditions.length === 1 ? (attr.conditions[0] as Thunk).force() : unknown("several conditions", place);
+    const before = old.conditions.length === 0 ? old.thunk.force() : unknown("there only under a condition", place);
+    return choice(condition, attr.thunk.force(), before, attr.thunk.at);
+  }, attr.thunk.at);
+  return { thunk, key: attr.key, conditions: [] };
 }
 
 /** What `if condition then a else b` comes to when the condition is not known: what both branches share. */
 export function choice(condition: Value, a: Value, b: Value, place: At | null): Value {
   if (isEqual(a, b) === true) return a;
   const why: UnknownValue = condition.t === "unknown" ? condition : unknown("a condition that cannot be decided", place);
-  const yes = Thunk.of(why);
-  const no = Thunk.of(negate(why, place));
   if (a.t === "attrs" && b.t === "attrs") {
+    const yes = Thunk.of(why);
+    const no = Thunk.of(negate(why, place));
     const map = new Map<string, Attr>();
     for (const [name, attr] of a.attrs) {
       const other = b.attrs.get(name);
-      if (other === undefined) map.set(name, { ...attr, conditions: [...attr.conditions, yes] });
-      else if (attr.conditions.length === 0 && other.conditions.length === 0) {
-        map.set(name, { ...attr, thunk: new Thunk(() => choice(condition, attr.thunk.force(), other.thunk.force(), place), attr.thunk.at) });
-      } else map.set(name, { ...attr, thunk: Thunk.of(unknown("under a condition", place)) });
+      if (other === undefined) {
+        // The other branch may have it too, with another value.
+        if (b.open !== null) map.set(name, { ...attr, conditions: [], thunk: Thunk.of({ ...b.open, at: place }) });
+        else map.set(name, { ...attr, conditions: [...attr.conditions, yes] });
+      } else if (attr.conditions.length === 0 && other.conditions.length === 0) {
+        map.set(name, { ...attr, thunk: new Thunk(() => choice(why, attr.thunk.force(), other.thunk.force(), place), attr.thunk.at) });
+      } else map.set(name, { ...attr, conditions: [], thunk: Thunk.of(unknown("there only under a condition", place)) });
     }
-    for (const [name, attr] of b.attrs) if (!a.attrs.has(name)) map.set(name, { ...attr, conditions: [...attr.conditions, no] });
+    for (const [name, attr] of b.attrs) {
+      if (a.attrs.has(name)) continue;
+      if (a.open !== null) map.set(name, { ...attr, conditions: [], thunk: Thunk.of({ ...a.open, at: place }) });
+      else map.set(name, { ...attr, conditions: [...attr.conditions, no] });
+    }
     return attrs(map, place, a.open ?? b.open);
   }
-  if (a.t === "list" && b.t === "list") {
-    const shared = new Set(a.items.filter((item, index) => item.thunk === b.items[index]?.thunk));
-    const items = [...a.items.map((item) => (shared.has(item) ? item : { ...item, maybe: true })), ...b.items.filter((item) => !a.items.some((other) => other.thunk === item.thunk)).map((item) => ({ ...item, maybe: true }))];
-    return list(items, place, a.open ?? b.open);
-  }
+  if (a.t === "list" && b.t === "list") return eitherList(a, b, place);
   return unknown("under a condition that cannot be decided", place, [a, b]);
+}
+
+/** One list or the other: what is in both is certainly there, the rest perhaps. */
+function eitherList(a: ListValue, b: ListValue, place: At | null): ListValue {
+  const rest = [...b.items];
+  const items: Item[] = [];
+  for (const item of a.items) {
+    const twin = rest.findIndex((other) => isSameItem(item, other));
+    if (twin < 0) items.push({ ...item, maybe: true });
+    else {
+      const [other] = rest.splice(twin, 1);
+      items.push({ ...item, maybe: item.maybe || (other as Item).maybe });
+    }
+  }
+  items.push(...rest.map((item) => ({ ...item, maybe: true })));
+  // The order of what is certain may differ between the two: then the whole is open to nothing but doubt.
+  return list(items, place, a.open ?? b.open ?? (items.some((item) => item.maybe) ? null : unknown("an order that depends on a condition", place)));
+}
+
+function isSameItem(a: Item, b: Item): boolean {
+  if (a.thunk === b.thunk) return true;
+  if (!limits.spend(1)) return false;
+  const [left, right] = [a.thunk.force(), b.thunk.force()];
+  const isPlain = (value: Value): boolean => value.t !== "list" && value.t !== "attrs";
+  return isPlain(left) && isPlain(right) && isEqual(left, right) === true;
 }

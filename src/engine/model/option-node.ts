@@ -1,9 +1,13 @@
 /** The tree of option paths of one configuration, opened only where somebody looks. */
 import type { At } from "./at.ts";
-import { type ActiveDefinition, type Definition, type Source, active, effectiveSets, unwrap } from "./definitions.ts";
+import type { Declared } from "./declarations.ts";
+import { type ActiveDefinition, type Definition, type Source, active, unwrap } from "./definitions.ts";
+import { limits } from "./limits.ts";
 import { type Merged, merge } from "./merge.ts";
+import { holdsSet } from "./nixos.ts";
+import type { OptionKind } from "./option-types.ts";
 import { Thunk } from "./thunk.ts";
-import { type Attr, type AttrsValue, type UnknownValue, type Value, attrs, unknown } from "./values.ts";
+import { type Attr, type AttrsValue, type UnknownValue, type Value, attrs, bool, unknown, unknownNamed } from "./values.ts";
 
 /** The answer for one option path. */
 export interface Answer extends Merged {
@@ -12,32 +16,51 @@ export interface Answer extends Merged {
   readonly definitions: readonly ActiveDefinition[];
 }
 
+/** The definitions whose attributes make up a set, each with what makes it doubtful besides its own conditions. */
+interface Part {
+  readonly definition: Definition;
+  readonly doubt: Thunk | null;
+}
+
 /** One path of the tree with all its definitions. */
 export class OptionNode {
   readonly path: readonly string[];
   readonly #sources: readonly Source[];
   /** Something unknown that may define this path too. */
   readonly #lost: UnknownValue | null;
+  /** What the tree declares here: an option, or options below. */
+  readonly #declared: Declared | null;
+  /** How definitions merge, where a declaration says so. */
+  readonly #kind: OptionKind | null;
   #definitions: readonly Definition[] | null = null;
+  #parts: readonly Part[] | null | undefined;
   #answer: Answer | null = null;
   #value: Value | null = null;
   readonly #children = new Map<string, OptionNode>();
 
-  constructor(path: readonly string[], sources: readonly Source[], lost: UnknownValue | null) {
+  constructor(path: readonly string[], sources: readonly Source[], lost: UnknownValue | null, declared: Declared | null, kind: OptionKind | null) {
     this.path = path;
     this.#sources = sources;
     this.#lost = lost;
+    this.#declared = declared;
+    this.#kind = kind;
   }
 
   /** The definitions with their wrappers taken off, whatever their conditions. */
   get definitions(): readonly Definition[] {
-    this.#definitions ??= this.#sources.flatMap((source) => unwrap(source));
+    this.#definitions ??= this.#sources.flatMap((source) => unwrap(source, this.#isOption));
     return this.#definitions;
+  }
+
+  /** Whether a set here is one option's value (rather than holding options); null where it is not known. */
+  get #isOption(): boolean | null {
+    if (this.#kind !== null) return this.#kind.holdsSet;
+    return this.#declared !== null ? false : holdsSet(this.path);
   }
 
   /** Whether the path holds a set of further paths rather than a value. */
   get isSet(): boolean {
-    return this.definitions.length > 0 && this.definitions.some(({ value }) => value.t === "attrs") && this.definitions.every(({ value }) => value.t === "attrs" || isVague(value));
+    return this.#setParts() !== null;
   }
 
   /** Whether anything says something here, be it under a condition. */
@@ -45,30 +68,68 @@ export class OptionNode {
     return this.#sources.length > 0;
   }
 
+  /** The definitions whose attributes count; null where the path holds no set. */
+  #setParts(): readonly Part[] | null {
+    if (this.#parts === undefined) this.#parts = this.#findParts();
+    return this.#parts;
+  }
+
+  #findParts(): readonly Part[] | null {
+    let definitions: readonly Definition[] = this.definitions;
+    if (!definitions.some(({ value }) => value.t === "attrs")) return null;
+    // Conditions are asked only where they matter: they may read options below this very path.
+    if (definitions.some(({ value }) => value.t !== "attrs" && !isVague(value))) {
+      definitions = strongestOf(active(definitions));
+      if (!definitions.some(({ value }) => value.t === "attrs") || definitions.some(({ value }) => value.t !== "attrs" && !isVague(value))) return null;
+    }
+    const certain = definitions.map((definition): Part => ({ definition, doubt: null }));
+    const isOption = this.#isOption;
+    if (isOption === false || new Set(definitions.map(({ priority }) => priority)).size < 2) return certain;
+    const decided = active(definitions);
+    const sure = Math.min(...decided.filter(({ undecided }) => undecided.length === 0).map(({ priority }) => priority));
+    const least = Math.min(...decided.map(({ priority }) => priority));
+    // At an option only the sets of the strongest priority count; where that is not known to be one, the others may.
+    const counting = isOption === true ? decided.filter(({ priority }) => priority <= sure) : decided;
+    const doubt = Thunk.of(unknown("sets of different priority"));
+    return counting.map((definition): Part => ({ definition, doubt: definition.priority > least ? doubt : null }));
+  }
+
   child(name: string): OptionNode {
     const cached = this.#children.get(name);
     if (cached !== undefined) return cached;
-    const { kept, doubt } = effectiveSets(this.path, this.definitions);
     const sources: Source[] = [];
-    let lost = doubt ? unknown("sets of different priority") : this.#lost;
-    for (const definition of kept) {
-      const { value } = definition;
-      if (value.t === "attrs") {
-        const attr = value.attrs.get(name);
-        if (attr !== undefined) {
-          sources.push({
-            thunk: attr.thunk,
-            key: attr.key,
-            file: attr.key?.file ?? definition.file,
-            priority: definition.priority === 100 ? null : definition.priority,
-            order: null,
-            conditions: [...definition.conditions, ...attr.conditions],
-            isDefault: definition.isDefault,
-          });
-        } else if (value.open !== null) lost ??= value.open;
-      } else if (isVague(value)) lost ??= value.t === "unknown" ? value : unknown("a set from outside the tree", value.at);
+    let lost = this.#lost;
+    if (!limits.spend(1)) lost ??= unknown(limits.reason);
+    else {
+      for (const { definition, doubt } of this.#setParts() ?? []) {
+        const { value } = definition;
+        if (value.t === "attrs") {
+          const attr = value.attrs.get(name);
+          if (attr !== undefined) {
+            sources.push({
+              thunk: attr.thunk,
+              key: attr.key,
+              file: attr.key?.file ?? definition.file,
+              module: definition.module,
+              priority: definition.inner.priority,
+              stage: definition.inner.stage,
+              order: null,
+              conditions: [...definition.conditions, ...attr.conditions, ...(doubt === null ? [] : [doubt])],
+              isDefault: definition.isDefault,
+            });
+          } else if (value.open !== null && !isRuledOut(definition)) lost ??= value.open;
+        } else if (!isRuledOut(definition)) lost ??= value.t === "unknown" ? value : unknown("a set from outside the tree", value.at);
+      }
+      if (this.#setParts() === null) {
+        const vague = this.definitions.find((definition) => isVague(definition.value) && !isRuledOut(definition));
+        if (vague !== undefined) lost ??= vague.value.t === "unknown" ? vague.value : unknown("a set from outside the tree", vague.value.at);
+      }
     }
-    const child = new OptionNode([...this.path, name], sources, lost);
+    const kind = this.#kind;
+    if (kind !== null && kind.element === null && !kind.isPlain && sources.length === 0) lost ??= unknown("a default of the option's type");
+    const declared = kind === null ? (this.#declared?.children.get(name) ?? null) : null;
+    const inner = kind === null ? (declared?.kind ?? null) : kind.element;
+    const child = new OptionNode([...this.path, name], sources, lost, declared, inner);
     this.#children.set(name, child);
     return child;
   }
@@ -76,8 +137,8 @@ export class OptionNode {
   /** The names defined below this path, in the order in which they first stand. */
   names(): string[] {
     const names = new Set<string>();
-    for (const { value } of effectiveSets(this.path, this.definitions).kept) {
-      if (value.t === "attrs") for (const name of value.attrs.keys()) names.add(name);
+    for (const { definition } of this.#setParts() ?? []) {
+      if (definition.value.t === "attrs") for (const name of definition.value.attrs.keys()) names.add(name);
     }
     return [...names];
   }
@@ -85,8 +146,11 @@ export class OptionNode {
   /** Why there may be names that `names` does not give; null where there are none. */
   get open(): UnknownValue | null {
     if (this.#lost !== null) return this.#lost;
-    for (const { value } of this.definitions) {
-      if (value.t === "attrs" ? value.open !== null : isVague(value)) return value.t === "attrs" ? value.open : unknown("a set from outside the tree", value.at);
+    const all = this.#setParts()?.map(({ definition }) => definition) ?? this.definitions;
+    for (const definition of all) {
+      const { value } = definition;
+      if (!(value.t === "attrs" ? value.open !== null : isVague(value)) || isRuledOut(definition)) continue;
+      return value.t === "attrs" ? value.open : unknown("a set from outside the tree", value.at);
     }
     return null;
   }
@@ -101,7 +165,7 @@ export class OptionNode {
       const state = definitions.length === 0 ? (this.#lost === null ? "undefined" : "unknown") : "known";
       this.#answer = { path: this.path, state, value, priority, winners: definitions, definitions };
     } else {
-      this.#answer = { path: this.path, ...merge(this.path, definitions, this.#lost), definitions };
+      this.#answer = { path: this.path, ...merge(this.path, definitions, this.#lost, this.#kind), definitions };
     }
     return this.#answer;
   }
@@ -123,9 +187,16 @@ export class OptionNode {
     for (const name of this.names()) {
       const child = this.child(name);
       const key = child.keys()[0] ?? null;
-      map.set(name, { thunk: new Thunk(() => child.value(), key), key, conditions: [] });
+      const present = new Thunk(() => (child.#isSurelyDefined() ? bool(true) : unknown("an option that may not be defined")), key);
+      map.set(name, { thunk: new Thunk(() => child.value(), key), key, conditions: [], present });
     }
-    return attrs(map, null, this.open ?? unknown("not set in the tree"));
+    // What an option comes to that nothing here sets, NixOS decides; but it is one value wherever it is read.
+    const why = this.open ?? unknown("not set in the tree");
+    return attrs(map, null, unknownNamed(["config", ...this.path].join("\0"), why.reason, why.at));
+  }
+
+  #isSurelyDefined(): boolean {
+    return active(this.definitions).some(({ undecided }) => undecided.length === 0);
   }
 
   /** Where the path is written, one place a definition. */
@@ -136,4 +207,18 @@ export class OptionNode {
 
 function isVague(value: Value): boolean {
   return value.t === "unknown" || value.t === "ref" || value.t === "call";
+}
+
+/** Whether one of its conditions is certainly false. */
+function isRuledOut(definition: Definition): boolean {
+  return definition.conditions.some((condition) => {
+    const value = condition.force();
+    return value.t === "bool" && !value.v;
+  });
+}
+
+/** Those that may win. */
+function strongestOf(definitions: readonly ActiveDefinition[]): ActiveDefinition[] {
+  const strongest = Math.min(...definitions.filter(({ undecided }) => undecided.length === 0).map(({ priority }) => priority));
+  return definitions.filter(({ priority }) => priority <= strongest);
 }

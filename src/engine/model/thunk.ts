@@ -1,5 +1,6 @@
 /** A value that is computed when it is first asked for, once, and never runs in circles. */
 import type { At } from "./at.ts";
+import { limits } from "./limits.ts";
 import { unknown, type Value } from "./values.ts";
 
 const PENDING = 0;
@@ -15,10 +16,18 @@ export class Thunk {
   #state = PENDING;
   #compute: (() => Value) | null;
   #value: Value | null = null;
+  #isLive = false;
 
   constructor(compute: () => Value, at: At | null) {
     this.#compute = compute;
     this.at = at;
+  }
+
+  /** A value that may still change, and is therefore computed whenever it is asked for. */
+  static live(compute: () => Value): Thunk {
+    const thunk = new Thunk(compute, null);
+    thunk.#isLive = true;
+    return thunk;
   }
 
   static of(value: Value, at: At | null = value.at): Thunk {
@@ -27,10 +36,12 @@ export class Thunk {
     return thunk;
   }
 
-  /** The value; unknown where computing it would need itself (Nix: "infinite recursion encountered"). */
+  /** The value; unknown where computing it would need itself (Nix: "infinite recursion encountered") or go too deep. */
   force(): Value {
     if (this.#state === DONE) return this.#value as Value;
     if (this.#state === RUNNING) return unknown("infinite recursion", this.at);
+    // Not kept: from less deep it may still be computed.
+    if (!limits.enter()) return unknown(limits.reason, this.at);
     this.#state = RUNNING;
     let value: Value;
     try {
@@ -38,8 +49,11 @@ export class Thunk {
     } catch (error) {
       this.#state = PENDING;
       throw error;
+    } finally {
+      limits.leave();
     }
-    this.#settle(value);
+    if (this.#isLive) this.#state = PENDING;
+    else this.#settle(value);
     return value;
   }
 

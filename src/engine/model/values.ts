@@ -93,6 +93,11 @@ export interface Attr {
   readonly key: At | null;
   /** Conditions under which the attribute is there at all, each giving a boolean. */
   readonly conditions: readonly Thunk[];
+  /**
+   * Whether the attribute is there, for `?` alone: an option is read without asking whether it is defined, and asking
+   * would need the conditions of its definitions, which may read that very option. Absent: it is there.
+   */
+  readonly present?: Thunk;
 }
 
 export interface AttrsValue {
@@ -150,6 +155,8 @@ export interface OptionValue {
   readonly t: "option";
   readonly fallback: Thunk | null;
   readonly type: Thunk | null;
+  /** It has an `apply`: what modules read is not what they defined. */
+  readonly applies: boolean;
   readonly at: At | null;
 }
 
@@ -160,6 +167,8 @@ export interface UnknownValue {
   readonly maybe: readonly Value[];
   /** For a negated condition: the condition. Lets `c` and `!c` be seen as the two halves of all cases. */
   readonly not: UnknownValue | null;
+  /** Two unknowns of the same name are the same value, read in two places. */
+  readonly id?: string;
   readonly at: At | null;
 }
 
@@ -167,12 +176,18 @@ export function unknown(reason: string, at: At | null = null, maybe: readonly Va
   return { t: "unknown", reason, maybe, not: null, at };
 }
 
+/** Something unknown that has a name of its own, such as an option that nothing in the tree sets. */
+export function unknownNamed(id: string, reason: string, at: At | null): UnknownValue {
+  return { t: "unknown", reason, maybe: [], not: null, id, at };
+}
+
 export function bool(v: boolean, at: At | null = null): BoolValue {
   return { t: "bool", v, at };
 }
 
 export function number(v: number, at: At | null = null): Value {
-  return Number.isSafeInteger(v) ? { t: "int", v, at } : unknown("an integer beyond 2^53", at);
+  // `+ 0` makes zero of minus zero, which integers have not.
+  return Number.isSafeInteger(v) ? { t: "int", v: v + 0, at } : unknown("an integer beyond 2^53", at);
 }
 
 export function string(text: string, at: At | null = null): StringValue {

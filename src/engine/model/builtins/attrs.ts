@@ -1,7 +1,7 @@
 /** Functions on attribute sets (Nix manual, "Built-ins"; nixpkgs, `lib/attrsets.nix`). */
 import type { At } from "../at.ts";
 import type { Evaluator } from "../evaluate.ts";
-import { negate } from "../operators.ts";
+import { update } from "../operators.ts";
 import { Thunk } from "../thunk.ts";
 import { type Attr, type AttrsValue, type Value, attrs, bool, list, string, textOf, unknown } from "../values.ts";
 import { type Definition, type Table, call, computed, dunno, elements, entries, later, lazy, setOf, strict, text, texts } from "./define.ts";
@@ -114,7 +114,7 @@ export function attrsFunctions(evaluator: Evaluator): Table {
     return attrs(new Map([...content.attrs].map(([name, attr]) => [name, { ...attr, conditions: [...attr.conditions, why] }])), at, content.open);
   });
 
-  const mergeAll = (values: readonly Value[], at: At | null): Value => values.reduce<Value>((all, value) => evaluator.update(all, value, at), attrs(new Map(), at));
+  const mergeAll = (values: readonly Value[], at: At | null): Value => values.reduce<Value>((all, value) => update(all, value, at), attrs(new Map(), at));
 
   return {
     listToAttrs,
@@ -226,7 +226,7 @@ export function attrsFunctions(evaluator: Evaluator): Table {
       );
     }),
     recursiveUpdate: strict(2, ([left, right], at) => (left === undefined || right === undefined ? dunno(at) : recursiveUpdate(left, right, at, 0))),
-    mergeAttrs: strict(2, ([left, right], at) => (left === undefined || right === undefined ? dunno(at) : evaluator.update(left, right, at))),
+    mergeAttrs: strict(2, ([left, right], at) => (left === undefined || right === undefined ? dunno(at) : update(left, right, at))),
     mergeAttrsList: strict(1, ([value], at) => {
       const all = elements(value);
       return all === null
@@ -244,10 +244,6 @@ export function attrsFunctions(evaluator: Evaluator): Table {
     }),
     zipAttrsWith: zip(evaluator),
     isAttrs: strict(1, ([value], at) => (value === undefined || value.t === "unknown" || value.t === "call" || value.t === "ref" ? dunno(at) : bool(value.t === "attrs", at))),
-    isEmpty: strict(1, ([value], at) => {
-      const all = entries(value);
-      return all === null ? negate(dunno(at), at) : bool(all.length === 0, at);
-    }),
   };
 }
 

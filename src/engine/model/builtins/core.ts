@@ -1,7 +1,7 @@
 /** Built-ins that concern values as such, files, and control (Nix manual, "Built-ins"). */
 import type { At } from "../at.ts";
 import type { Evaluator } from "../evaluate.ts";
-import { isEqual } from "../operators.ts";
+import { isEqual } from "../equality.ts";
 import { isOutside } from "../paths.ts";
 import { Thunk } from "../thunk.ts";
 import { type Value, attrs, bool, list, number, ref, string, textOf, unknown } from "../values.ts";

@@ -1,4 +1,4 @@
-/** The names of nixpkgs' lib: `with lib; with pkgs;` takes a name from lib exactly where lib has it. */
+/** The names of nixpkgs' lib and of Nix's built-ins: `with lib; with pkgs;` takes a name from lib exactly where lib has it. */
 
 /** Every attribute of `lib` (nixpkgs 26.11), also those whose meaning the model does not know. */
 const LIB_NAMES: ReadonlySet<string> = new Set(
@@ -55,4 +55,41 @@ const LIB_NAMES: ReadonlySet<string> = new Set(
 /** Whether `lib.<name>` exists. */
 export function isLibName(name: string): boolean {
   return LIB_NAMES.has(name);
+}
+
+/** Every attribute of `lib.types` (nixpkgs 26.11). */
+const TYPE_NAMES: ReadonlySet<string> = new Set(
+  (
+    "addCheck anything attrListOf attrListWith attrTag attrs attrsOf attrsWith bool boolByOr coercedTo commas defaultFunctor defaultTypeMerge " +
+    "deferredModule deferredModuleWith either enum envVar externalPath fileset float functionTo int ints isOptionType isType json lazyAttrsOf " +
+    "lines listOf loaOf luaInline mergeTypes mkOptionType noCheckForDocsModule nonEmptyListOf nonEmptyStr nullOr number numbers oneOf " +
+    "optionDeclaration optionDescriptionPhrase optionType package passwdEntry path pathInStore pathWith pkgs port raw separatedString " +
+    "serializableValueWith setType shellPackage singleLineStr str strMatching submodule submoduleWith toml types uniq unique unspecified"
+  ).split(" "),
+);
+
+/** Every attribute of `builtins` (Nix manual 2.31, "Built-ins"). */
+const BUILTIN_NAMES: ReadonlySet<string> = new Set(
+  (
+    "abort add addDrvOutputDependencies addErrorContext all any appendContext attrNames attrValues baseNameOf bitAnd bitOr bitXor break " +
+    "builtins catAttrs ceil compareVersions concatLists concatMap concatStringsSep convertHash currentSystem currentTime deepSeq derivation " +
+    "derivationStrict dirOf div elem elemAt false fetchClosure fetchGit fetchMercurial fetchTarball fetchTree fetchurl filter filterSource " +
+    "findFile flakeRefToString floor foldl' fromJSON fromTOML functionArgs genList genericClosure getAttr getContext getEnv getFlake groupBy " +
+    "hasAttr hasContext hashFile hashString head import intersectAttrs isAttrs isBool isFloat isFunction isInt isList isNull isPath isString " +
+    "langVersion length lessThan listToAttrs map mapAttrs match mul nixPath nixVersion null outputOf parseDrvName parseFlakeRef partition path " +
+    "pathExists placeholder readDir readFile readFileType removeAttrs replaceStrings scopedImport seq sort split splitVersion storeDir storePath " +
+    "stringLength sub substring tail throw toFile toJSON toPath toString toXML trace traceVerbose true tryEval typeOf " +
+    "unsafeDiscardOutputDependency unsafeDiscardStringContext unsafeGetAttrPos warn zipAttrsWith"
+  ).split(" "),
+);
+
+/**
+ * Whether a set that is known by its path (`lib`, `lib.types`, `builtins`) has an attribute of that name; null where its
+ * names are not known (`pkgs`).
+ */
+export function hasName(path: readonly string[], name: string): boolean | null {
+  if (path.length === 1 && path[0] === "lib") return LIB_NAMES.has(name);
+  if (path.length === 1 && path[0] === "builtins") return BUILTIN_NAMES.has(name);
+  if (path.length === 2 && path[0] === "lib" && path[1] === "types") return TYPE_NAMES.has(name);
+  return null;
 }

@@ -1,6 +1,7 @@
 /** Functions on lists (Nix manual, "Built-ins"; nixpkgs, `lib/lists.nix`). */
 import type { Evaluator } from "../evaluate.ts";
-import { compareCodePoints, isEqual, orderOf } from "../operators.ts";
+import { compareCodePoints, isEqual, orderOf } from "../equality.ts";
+import { concatenate } from "../operators.ts";
 import { Thunk } from "../thunk.ts";
 import { type Item, type Value, bool, list, number, string, textOf, unknown } from "../values.ts";
 import { type Definition, type Table, call, computed, dunno, elements, int, later, lazy, setOf, strict } from "./define.ts";
@@ -37,7 +38,7 @@ export function listFunctions(evaluator: Evaluator): Table {
   const concatLists = strict(1, ([value], at) => {
     if (value?.t !== "list") return dunno(at);
     if (value.open !== null || value.items.some((item) => item.maybe)) return list([], at, unknown("a list that is not wholly known", at));
-    return evaluator.concatenate(
+    return concatenate(
       value.items.map((item) => item.thunk.force()),
       at,
     );

@@ -43,13 +43,13 @@ export function moduleFunctions(): Table {
     mkMerge: strict(1, ([contents], at) => (contents?.t === "list" ? { t: "wrap", kind: "merge", contents, at } : dunno(at))),
     mkOption: strict(1, ([value], at) => {
       if (value?.t !== "attrs") return dunno(at);
-      return { t: "option", fallback: value.attrs.get("default")?.thunk ?? null, type: value.attrs.get("type")?.thunk ?? null, at };
+      return { t: "option", fallback: value.attrs.get("default")?.thunk ?? null, type: value.attrs.get("type")?.thunk ?? null, applies: value.attrs.has("apply"), at };
     }),
-    mkEnableOption: lazy(1, (_, at) => ({ t: "option", fallback: Thunk.of(bool(false, at)), type: Thunk.of(ref(["lib", "types", "bool"], at)), at })),
+    mkEnableOption: lazy(1, (_, at) => ({ t: "option", fallback: Thunk.of(bool(false, at)), type: Thunk.of(ref(["lib", "types", "bool"], at)), applies: false, at })),
     mkPackageOption: strict(3, ([pkgs, name], at) => {
       const known = name?.t === "string" && pkgs?.t === "ref" ? name.pieces[0] : undefined;
       const fallback: Value = known !== undefined && "text" in known && pkgs?.t === "ref" ? ref([...pkgs.path, known.text], at) : dunno(at);
-      return { t: "option", fallback: Thunk.of(fallback), type: null, at };
+      return { t: "option", fallback: Thunk.of(fallback), type: Thunk.of(ref(["lib", "types", "package"], at)), applies: false, at };
     }),
     // Only read by documentation.
     literalExpression: lazy(1, (_, at) => string("", at)),

@@ -1,7 +1,8 @@
 /** Functions on strings, numbers and versions (Nix manual, "Built-ins"; nixpkgs, `lib/strings.nix`). */
 import type { At } from "../at.ts";
 import type { Evaluator } from "../evaluate.ts";
-import { asString } from "../operators.ts";
+import { asString } from "../coercion.ts";
+import { arithmetic as compute } from "../operators.ts";
 import { Thunk } from "../thunk.ts";
 import { type Piece, type StringValue, type Value, bool, list, number, string, textOf, unknown } from "../values.ts";
 import { type Definition, type Table, call, dunno, elements, int, lazy, strict, text, texts } from "./define.ts";
@@ -121,7 +122,7 @@ export function stringFunctions(evaluator: Evaluator): Table {
       return find(known, affixText) ? slice(value, ...cut(known, affixText), at) : value;
     });
 
-  const arithmetic = (operator: "-" | "*" | "/"): Definition => strict(2, ([a, b], at) => evaluator.arithmetic(operator, a ?? dunno(at), b ?? dunno(at), at));
+  const arithmetic = (operator: "-" | "*" | "/"): Definition => strict(2, ([a, b], at) => compute(operator, a ?? dunno(at), b ?? dunno(at), at));
   const bits = (combine: (a: number, b: number) => number): Definition =>
     strict(2, ([a, b], at) => {
       const [x, y] = [int(a), int(b)];
@@ -162,7 +163,7 @@ export function stringFunctions(evaluator: Evaluator): Table {
   };
 
   return {
-    toString: strict(1, ([value], at) => (value === undefined ? dunno(at) : asString(value, at))),
+    toString: strict(1, ([value], at) => (value === undefined ? dunno(at) : asString(evaluator, value, at))),
     substring: strict(3, ([start, length, value], at) => {
       const [from, count, known] = [int(start), int(length), text(value)];
       if (from === null || count === null || known === null || value?.t !== "string" || from < 0) return dunno(at);
@@ -211,7 +212,7 @@ export function stringFunctions(evaluator: Evaluator): Table {
       return size === null || fill === null || known === null || fill.length !== 1 || known.length > size ? dunno(at) : string(known.padStart(size, fill), at);
     }),
     fixedWidthNumber: strict(2, ([width, value], at) => {
-      const [size, known] = [int(width), value === undefined ? null : textOf(asString(value, at))];
+      const [size, known] = [int(width), value === undefined ? null : textOf(asString(evaluator, value, at))];
       return size === null || known === null || known.length > size ? dunno(at) : string(known.padStart(size, "0"), at);
     }),
     stringAsChars: strict(2, ([fn, value], at) => {

@@ -29,6 +29,13 @@ export function commandLine(text: string): ShellScript {
       i++;
       continue;
     }
+    // A backslash at a line's end continues the line; systemd puts a space there (systemd.syntax(7)).
+    if (text.startsWith("\\\n", i)) {
+      if (quote === "") close(i);
+      else current += " ";
+      i += 2;
+      continue;
+    }
     if (!started) {
       started = true;
       start = i;
@@ -47,7 +54,7 @@ export function commandLine(text: string): ShellScript {
       i++;
     } else if (char === "\\" && i + 1 < text.length) {
       const next = text[i + 1] as string;
-      current += next === "n" ? "\n" : next === "t" ? "\t" : next === "\n" ? "" : next;
+      current += next === "n" ? "\n" : next === "t" ? "\t" : next;
       i += 2;
     } else if (char === "$" && /^\$\{?[A-Za-z_]\w*\}?/.test(text.slice(i, i + 80)) && quote !== "'") {
       const match = /^\$\{?([A-Za-z_]\w*)\}?/.exec(text.slice(i, i + 80)) as RegExpExecArray;
