@@ -12,4 +12,4 @@ function bytes(specifier: string): Uint8Array {
 export const parser: NixParser = await NixParser.load(bytes("web-tree-sitter/web-tree-sitter.wasm"), bytes("tree-sitter-wasm/nix/tree-sitter-nix.wasm"));
 
 /** A parser with the Bash grammar. */
-export const shell: ShellParser = await ShellParser.load(bytes("tree-sitter-wasm/bash/tree-sitter-bash.wasm"));
+export const shell: ShellParser = await ShellParser.load(bytes("web-tree-sitter/web-tree-sitter.wasm"), bytes("tree-sitter-wasm/bash/tree-sitter-bash.wasm"));

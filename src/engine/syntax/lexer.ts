@@ -4,6 +4,7 @@ import * as T from "./tokens.ts";
 
 const FLOAT = /(?:[1-9][0-9]*\.[0-9]*|0?\.[0-9]+)(?:[Ee][+-]?[0-9]+)?/y;
 const SEARCH_PATH = /<[\w.+-]+(?:\/[\w.+-]+)*>/y;
+const COMMENT_TEXT = /[^\r\n]*/y;
 const PLAIN_TEXT = /[^"\\$]*/y;
 const INDENTED_TEXT = /[^'$]*/y;
 /** Blanks of other alphabets and invisible characters: pasted in unseen, no token in Nix. */
@@ -19,6 +20,7 @@ const DOT = 46;
 const SLASH = 47;
 const COLON = 58;
 const BACKSLASH = 92;
+const UNDERSCORE = 95;
 const OPEN_BRACE = 123;
 
 /**
@@ -35,20 +37,28 @@ export class Lexer {
   before = 0;
   /** Offsets of `${` and `''` that count as text: a second reading after a first one went wrong (see `repair.ts`). */
   protected readonly literal: ReadonlySet<number>;
-  readonly #hasReturn: boolean;
   // A stretch of path characters is measured once, however many tokens it holds.
   #runStart = 0;
   #runEnd = 0;
-  #runUnderscore = -1;
+  /** Behind the last underscore of that stretch, which no scheme of a URI has; -1 until it is asked for. */
+  #schemeStart = -1;
 
   constructor(text: string, literal: ReadonlySet<number>) {
     this.text = text;
     this.literal = literal;
-    this.#hasReturn = text.includes("\r");
   }
 
   /** Called for what is no token: an unclosed comment or an invisible character, which then count as blank. */
   protected reportBlank(_start: number, _end: number, _what: "comment" | "character"): void {}
+
+  /** Called where `literal` makes text of what stands there. */
+  protected passLiteral(): void {}
+
+  #isLiteral(offset: number): boolean {
+    if (!this.literal.has(offset)) return false;
+    this.passLiteral();
+    return true;
+  }
 
   /** Steps to the next token. */
   next(): void {
@@ -62,7 +72,7 @@ export class Lexer {
       return;
     }
     const code = text.charCodeAt(start);
-    if (T.isLetter(code) || code === 95) this.#word(start);
+    if (T.isLetter(code) || code === UNDERSCORE) this.#word(start);
     else this.kind = this.#other(code, start);
   }
 
@@ -93,12 +103,9 @@ export class Lexer {
 
   /** A line comment ends at LF, CRLF or a lone CR. */
   #endOfLine(from: number): number {
-    const { text } = this;
-    const feed = text.indexOf("\n", from);
-    const end = feed < 0 ? text.length : feed;
-    if (!this.#hasReturn) return end;
-    for (let at = from; at < end; at++) if (text.charCodeAt(at) === 13) return at;
-    return end;
+    COMMENT_TEXT.lastIndex = from;
+    COMMENT_TEXT.test(this.text);
+    return COMMENT_TEXT.lastIndex;
   }
 
   /** A name, a keyword, or a path or URI that starts like one. */
@@ -261,7 +268,7 @@ export class Lexer {
       while (T.isPathCharacter(this.text.charCodeAt(end))) end++;
       this.#runStart = start;
       this.#runEnd = end;
-      this.#runUnderscore = -2;
+      this.#schemeStart = -1;
     }
     return this.#runEnd;
   }
@@ -287,8 +294,11 @@ export class Lexer {
     if (!T.isLetter(text.charCodeAt(start))) return 0;
     let end = this.#endOfRun(start);
     if (text.charCodeAt(end) !== COLON || !T.isUriCharacter(text.charCodeAt(end + 1))) return 0;
-    if (this.#runUnderscore === -2) this.#runUnderscore = text.lastIndexOf("_", end);
-    if (this.#runUnderscore >= start) return 0;
+    if (this.#schemeStart < 0) {
+      this.#schemeStart = end;
+      while (this.#schemeStart > this.#runStart && text.charCodeAt(this.#schemeStart - 1) !== UNDERSCORE) this.#schemeStart--;
+    }
+    if (start < this.#schemeStart) return 0;
     end += 2;
     while (T.isUriCharacter(text.charCodeAt(end))) end++;
     return end;
@@ -306,43 +316,45 @@ export class Lexer {
   plainTextEnd(from: number): number {
     const { text } = this;
     let at = from;
-    for (;;) {
+    while (at < text.length) {
       PLAIN_TEXT.lastIndex = at;
       PLAIN_TEXT.test(text);
       at = PLAIN_TEXT.lastIndex;
-      if (at >= text.length) return text.length;
+      if (at >= text.length) break;
       const code = text.charCodeAt(at);
       if (code === QUOTE_MARK) return at;
       if (code === BACKSLASH) at += 2;
       else {
         const next = text.charCodeAt(at + 1);
-        if (next === OPEN_BRACE && !this.literal.has(at)) return at;
+        if (next === OPEN_BRACE && !this.#isLiteral(at)) return at;
         // A dollar takes the character behind it along (`$$` before `{` opens nothing), save a quote or an escape.
         at += next === QUOTE_MARK || next === BACKSLASH ? 1 : 2;
       }
     }
+    return text.length;
   }
 
   /** The same for an indented string, which `''` ends. */
   indentedTextEnd(from: number): number {
     const { text } = this;
     let at = from;
-    for (;;) {
+    while (at < text.length) {
       INDENTED_TEXT.lastIndex = at;
       INDENTED_TEXT.test(text);
       at = INDENTED_TEXT.lastIndex;
-      if (at >= text.length) return text.length;
+      if (at >= text.length) break;
       const next = text.charCodeAt(at + 1);
       if (text.charCodeAt(at) === DOLLAR) {
-        if (next === OPEN_BRACE && !this.literal.has(at)) return at;
+        if (next === OPEN_BRACE && !this.#isLiteral(at)) return at;
         at += next === APOSTROPHE ? 1 : 2;
       } else if (next === APOSTROPHE) {
         const third = text.charCodeAt(at + 2);
         if (third === DOLLAR || third === APOSTROPHE) at += 3;
         else if (third === BACKSLASH && at + 3 < text.length) at += 4;
-        else if (this.literal.has(at)) at += 2;
+        else if (this.#isLiteral(at)) at += 2;
         else return at;
       } else at += next === DOLLAR ? 1 : 2;
     }
+    return text.length;
   }
 }

@@ -1,8 +1,6 @@
-/** The only place that starts tree-sitter: bytes of the runtime and the grammar come in, plain syntax comes out. */
-import { Language, Parser, type Tree } from "web-tree-sitter";
+/** Nix text comes in, plain syntax comes out: the only way into the parser. */
 import type { Comment, Expr, SyntaxError } from "./ast.ts";
-import { buildFile } from "./build.ts";
-import { findErrors } from "./errors.ts";
+import { readFile } from "./file.ts";
 import { SourceText } from "./text.ts";
 
 /** A parsed file. */
@@ -11,45 +9,37 @@ export interface Syntax {
   readonly root: Expr;
   /** In the order in which they stand. */
   readonly comments: readonly Comment[];
+  /** In the order in which they stand; what can be read in spite of them is in `root`. */
   readonly errors: readonly SyntaxError[];
   /** Something was nested too deep to be read; what is inside counts as unknown. */
   readonly tooDeep: boolean;
 }
 
-/** Parses Nix. Make one per process: it holds the WebAssembly instance. */
+/** What is known of a file besides its text. */
+export interface ParseOptions {
+  /** A byte order mark stood before the text, which Nix takes for a character of the program. */
+  readonly bom?: boolean;
+}
+
+/**
+ * Parses a text without byte order mark. Never throws, on any text; takes time in proportion to its length.
+ * The grammar is that of Nix 2.8 (`lexer.l`, `parser.y`).
+ */
+export function parse(text: string, options: ParseOptions = {}): Syntax {
+  const { root, comments, tooDeep, errors } = readFile(text);
+  const bom: SyntaxError = { start: 0, end: 0, message: "unexpected byte order mark (U+FEFF) before the text; Nix takes it for a character" };
+  return { source: new SourceText(text), root, comments, errors: options.bom === true ? [bom, ...errors] : errors, tooDeep };
+}
+
+/** The parser as an object, for those who hand it on. */
 export class NixParser {
-  readonly #parser: Parser;
-  readonly #language: Language;
-
-  private constructor(parser: Parser, language: Language) {
-    this.#parser = parser;
-    this.#language = language;
+  /** @deprecated There is nothing to load any more; kept while callers still hand over WebAssembly. */
+  static load(..._bytes: readonly Uint8Array[]): Promise<NixParser> {
+    return Promise.resolve(new NixParser());
   }
 
-  /**
-   * Starts the runtime and loads the grammar.
-   * @param runtime the bytes of `web-tree-sitter.wasm`
-   * @param grammar the bytes of `tree-sitter-nix.wasm`
-   * @throws if either is not the WebAssembly module it should be
-   */
-  static async load(runtime: Uint8Array, grammar: Uint8Array): Promise<NixParser> {
-    await Parser.init({ wasmBinary: runtime });
-    const language = await Language.load(grammar);
-    const parser = new Parser();
-    parser.setLanguage(language);
-    return new NixParser(parser, language);
-  }
-
-  /** Parses a text without byte order mark; never throws on any text. */
-  parse(text: string): Syntax {
-    const source = new SourceText(text);
-    const tree = this.#parser.parse(text) as Tree;
-    try {
-      const built = buildFile(tree.rootNode, text);
-      const errors = tree.rootNode.hasError ? findErrors(this.#parser, this.#language, tree, source) : [];
-      return { source, root: built.root, comments: built.comments, errors, tooDeep: built.tooDeep };
-    } finally {
-      tree.delete();
-    }
+  /** See `parse`. */
+  parse(text: string, options: ParseOptions = {}): Syntax {
+    return parse(text, options);
   }
 }

@@ -51,6 +51,8 @@ function unescaped(char: string): string {
   return char === "n" ? "\n" : char === "r" ? "\r" : char === "t" ? "\t" : char;
 }
 
+const PLAIN_RUN = /[^\\\r]+/y;
+
 /**
  * Decodes a stretch of `"…"` between quotes and interpolations. As Nix does, `\x` is unescaped and a raw CR or CRLF
  * becomes LF (Nix, `lexer.l`, `unescapeStr`).
@@ -59,59 +61,57 @@ export function decodePlain(source: string, span: Span): Decoded {
   const raw = source.slice(span.start, span.end);
   if (!raw.includes("\\") && !raw.includes("\r")) return { text: raw, map: [0, span.start, raw.length, span.end] };
   const out = new Collector();
-  for (let i = span.start; i < span.end; ) {
-    const char = source[i] as string;
-    if (char === "\\" && i + 1 < span.end) {
-      const next = String.fromCodePoint(source.codePointAt(i + 1) as number);
-      out.add(unescaped(next), i, 1 + next.length);
-      i += 1 + next.length;
-    } else if (char === "\r") {
-      const length = source[i + 1] === "\n" && i + 1 < span.end ? 2 : 1;
-      out.add("\n", i, length);
+  for (let i = 0; i < raw.length; ) {
+    PLAIN_RUN.lastIndex = i;
+    if (PLAIN_RUN.test(raw)) {
+      out.add(raw.slice(i, PLAIN_RUN.lastIndex), span.start + i);
+      i = PLAIN_RUN.lastIndex;
+    } else if (raw[i] === "\r") {
+      const length = raw[i + 1] === "\n" ? 2 : 1;
+      out.add("\n", span.start + i, length);
       i += length;
     } else {
-      out.add(char, i);
-      i++;
+      const next = i + 1 < raw.length ? String.fromCodePoint(raw.codePointAt(i + 1) as number) : "";
+      out.add(unescaped(next), span.start + i, 1 + next.length);
+      i += 1 + next.length;
     }
   }
   return out.finish(span.end);
 }
 
-/** A stretch of an indented string with its escapes resolved, before indentation is stripped. */
-interface Resolved extends Decoded {
-  /** Indexes into `text` of characters that came out of an escape, ascending: they are never indentation. */
-  readonly escapes: readonly number[];
+/** `''$`, `'''` or `''\x` in a stretch of an indented string; offsets are relative to the stretch. */
+interface Escape {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
 }
 
-/** Resolves `''$`, `'''` and `''\x` in a stretch of `''…''` (Nix, `lexer.l`, `IND_STRING`). */
-function resolveEscapes(source: string, span: Span): Resolved {
-  const raw = source.slice(span.start, span.end);
-  if (!raw.includes("''")) return { text: raw, map: [0, span.start, raw.length, span.end], escapes: [] };
-  const out = new Collector();
-  const escapes: number[] = [];
-  let at = span.start;
-  for (;;) {
-    const next = source.indexOf("''", at);
-    if (next < 0 || next + 2 >= span.end) break;
-    out.add(source.slice(at, next), at);
-    const third = source[next + 2] as string;
+/** A stretch of an indented string as it is written. */
+interface Raw {
+  readonly raw: string;
+  readonly start: number;
+  readonly escapes: readonly Escape[];
+}
+
+/** Finds the escapes of a stretch (Nix, `lexer.l`, `IND_STRING`). */
+function rawOf(source: string, { start, end }: Span): Raw {
+  const raw = source.slice(start, end);
+  const escapes: Escape[] = [];
+  let at = raw.indexOf("''");
+  while (at >= 0) {
+    const third = raw[at + 2];
+    let next = at + 2;
     if (third === "$" || third === "'") {
-      const text = third === "$" ? "$" : "''";
-      for (let i = 0; i < text.length; i++) escapes.push(out.text.length + i);
-      out.add(text, next, 3);
-      at = next + 3;
-    } else if (third === "\\" && next + 3 < span.end) {
-      const char = String.fromCodePoint(source.codePointAt(next + 3) as number);
-      escapes.push(out.text.length);
-      out.add(unescaped(char), next, 3 + char.length);
-      at = next + 3 + char.length;
-    } else {
-      out.add("''", next);
-      at = next + 2;
+      next = at + 3;
+      escapes.push({ start: at, end: next, text: third === "$" ? "$" : "''" });
+    } else if (third === "\\" && at + 3 < raw.length) {
+      const char = String.fromCodePoint(raw.codePointAt(at + 3) as number);
+      next = at + 3 + char.length;
+      escapes.push({ start: at, end: next, text: unescaped(char) });
     }
+    at = raw.indexOf("''", next);
   }
-  out.add(source.slice(at, span.end), at);
-  return { ...out.finish(span.end), escapes };
+  return { raw, start, escapes };
 }
 
 const SPACE = 32;
@@ -123,7 +123,7 @@ const NEWLINE = 10;
  * `spans` are the stretches between the quotes and the interpolations, in order; the result has one entry for each.
  */
 export function decodeIndented(source: string, spans: readonly Span[]): Decoded[] {
-  const parts = spans.map((span, index) => resolveEscapes(source, index === 0 ? withoutFirstLine(source, span) : span));
+  const parts = spans.map((span, index) => rawOf(source, index === 0 ? withoutFirstLine(source, span) : span));
   const indent = commonIndent(parts);
   return parts.map((part, index) => strip(part, indent, index > 0, index === parts.length - 1));
 }
@@ -136,78 +136,80 @@ function withoutFirstLine(source: string, span: Span): Span {
 }
 
 /** The least number of spaces before the first other character of any line that has one. */
-function commonIndent(parts: readonly Resolved[]): number {
+function commonIndent(parts: readonly Raw[]): number {
   let least = Infinity;
   let current = 0;
   let atStart = true;
-  const close = (): void => {
-    if (atStart) least = Math.min(least, current);
-    atStart = false;
-  };
-  parts.forEach(({ text, escapes }, index) => {
-    if (index > 0) close(); // an interpolation ends the indentation of its line
+  parts.forEach(({ raw, escapes }, index) => {
+    // An interpolation ends the indentation of its line, as any character but a space does, written or escaped.
+    if (index > 0 && atStart) {
+      least = Math.min(least, current);
+      atStart = false;
+    }
     let escape = 0;
-    for (let i = 0; i < text.length; i++) {
-      if (i === escapes[escape]) {
-        escape++;
-        close();
+    for (let i = 0; i < raw.length; ) {
+      if (!atStart) {
+        const newline = raw.indexOf("\n", i);
+        if (newline < 0) break;
+        i = newline + 1;
+        while (escape < escapes.length && (escapes[escape] as Escape).end < i) escape++;
+        // A line break that is escaped starts no line here.
+        atStart = escapes[escape]?.end !== i;
+        current = 0;
         continue;
       }
-      const unit = text.charCodeAt(i);
-      if (unit === NEWLINE) {
-        atStart = true;
-        current = 0;
-      } else if (atStart) {
-        if (unit === SPACE) current++;
-        else close();
-      } else {
-        const next = text.indexOf("\n", i);
-        const stop = escapes[escape] ?? text.length;
-        i = (next < 0 ? stop : Math.min(next, stop)) - 1;
+      const unit = raw.charCodeAt(i);
+      if (unit === SPACE) current++;
+      else if (unit === NEWLINE) current = 0;
+      else {
+        least = Math.min(least, current);
+        atStart = false;
+        continue;
       }
+      i++;
     }
   });
   return least;
 }
 
 /** Drops the indentation of one stretch; `inLine` says that an interpolation stands right before it. */
-function strip(part: Resolved, indent: number, inLine: boolean, last: boolean): Decoded {
-  const { text, map, escapes } = part;
-  const end = last ? withoutLastLine(part) : text.length;
+function strip(part: Raw, indent: number, inLine: boolean, last: boolean): Decoded {
+  const { raw, start, escapes } = part;
+  const end = last ? withoutLastLine(part) : raw.length;
   const out = new Collector();
-  const add = (from: number, to: number): void => {
-    // Copy run by run, so that the map keeps the pairs of the escapes in between.
-    while (from < to) {
-      let pair = 0;
-      while (pair + 2 < map.length && (map[pair + 2] as number) <= from) pair += 2;
-      const stop = Math.min(to, map[pair + 2] ?? to);
-      const source = (map[pair + 1] as number) + (from - (map[pair] as number));
-      out.add(text.slice(from, stop), source, stop === map[pair + 2] ? (map[pair + 3] as number) - source : stop - from);
-      from = stop;
-    }
-  };
   let atStart = !inLine;
-  let from = 0;
-  while (from < end) {
+  let escape = 0;
+  let newline = -1;
+  for (let i = 0; i < end; ) {
     if (atStart) {
-      let spaces = from;
-      while (spaces < end && text.charCodeAt(spaces) === SPACE && spaces - from < indent && !escapes.includes(spaces)) spaces++;
-      from = spaces;
+      const limit = Math.min(end, i + indent);
+      while (i < limit && raw.charCodeAt(i) === SPACE) i++;
     }
-    const next = text.indexOf("\n", from);
-    const to = next < 0 || next >= end ? end : next + 1;
-    add(from, to);
-    from = to;
-    atStart = true;
+    if (newline < i) {
+      newline = raw.indexOf("\n", i);
+      if (newline < 0) newline = raw.length;
+    }
+    const next = escapes[escape];
+    if (next !== undefined && next.start <= newline) {
+      out.add(raw.slice(i, next.start), start + i);
+      out.add(next.text, start + next.start, next.end - next.start);
+      i = next.end;
+      escape++;
+      atStart = next.text === "\n";
+    } else {
+      const to = Math.min(end, newline + 1);
+      out.add(raw.slice(i, to), start + i);
+      i = to;
+      atStart = true;
+    }
   }
-  return out.finish(sourceOffset(map, end));
+  return out.finish(start + end);
 }
 
-/** Where a stretch ends when its last line holds nothing but spaces that Nix drops. */
-function withoutLastLine({ text, escapes }: Resolved): number {
-  let end = text.length;
-  while (end > 0 && text.charCodeAt(end - 1) === SPACE) end--;
-  // The token that holds the last line must hold its line break too, else Nix leaves the spaces.
-  const sameToken = !escapes.includes(end - 1) && !(escapes.length > 0 && (escapes[escapes.length - 1] as number) >= end);
-  return end > 0 && text.charCodeAt(end - 1) === NEWLINE && sameToken ? end : text.length;
+/** Where a stretch ends when its last line holds nothing but spaces, which Nix drops unless an escape stands in between. */
+function withoutLastLine({ raw, escapes }: Raw): number {
+  let end = raw.length;
+  while (end > 0 && raw.charCodeAt(end - 1) === SPACE) end--;
+  const lastEscape = escapes[escapes.length - 1]?.end ?? 0;
+  return end > lastEscape && raw.charCodeAt(end - 1) === NEWLINE ? end : raw.length;
 }

@@ -1,5 +1,5 @@
 /** Builds the plain nodes of `ast.ts` from a tree of the Bash grammar. */
-import type { Node } from "web-tree-sitter";
+import type { MemoryNode as Node } from "../tree-memory.ts";
 import type { Span } from "../text.ts";
 import type { Assignment, Redirect, ShellScript, Statement, Word } from "./ast.ts";
 import { WordBuilder } from "./words.ts";
@@ -163,7 +163,7 @@ class Builder {
     const own = node.children.filter((child) => REDIRECTS.has(child.type));
     const redirects = own.flatMap((child) => this.#redirect(child));
     const empty: Statement = { kind: "command", ...spanOf(node), assignments: [], words: [], redirects: [] };
-    let statement = withRedirects(body === undefined || body === null ? empty : this.statement(body), redirects);
+    let statement = withRedirects(body === undefined ? empty : this.statement(body), redirects);
     // What follows the opening of a here-document on its line stands inside its node.
     for (const heredoc of own.filter((child) => child.type === "heredoc_redirect")) statement = this.#continued(heredoc, statement);
     return statement;
@@ -224,8 +224,8 @@ class Builder {
 
   #loop(node: Node): Statement {
     const body = node.childForFieldName("body");
-    const conditions = node.childrenForFieldName("condition").filter((child) => child !== null && child.isNamed) as Node[];
-    const values = node.childrenForFieldName("value").filter((child) => child !== null) as Node[];
+    const conditions = node.childrenForFieldName("condition").filter((child) => child.isNamed);
+    const values = node.childrenForFieldName("value");
     return {
       kind: "loop",
       ...spanOf(node),
@@ -242,7 +242,7 @@ class Builder {
     const items = node.namedChildren
       .filter((child) => child.type === "case_item")
       .map((item) => {
-        const patterns = (item.childrenForFieldName("value").filter((child) => child !== null) as Node[]).map((child) => this.#words.word(child));
+        const patterns = item.childrenForFieldName("value").map((child) => this.#words.word(child));
         const close = item.children.findIndex((child) => child.type === ")");
         return { patterns, body: this.statements(item.children.slice(close + 1).filter((child) => child.isNamed || child.type === "&")) };
       });

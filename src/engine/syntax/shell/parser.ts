@@ -1,33 +1,28 @@
 /** Starts the Bash grammar when a tree first holds a script: bytes come in, plain syntax comes out. */
-import { Language, Parser, type Tree } from "web-tree-sitter";
+import { Grammar, startRuntime } from "../runtime.ts";
 import type { ShellScript } from "./ast.ts";
 import { buildScript } from "./build.ts";
 
 /** Parses shell scripts. */
 export class ShellParser {
-  readonly #parser: Parser;
+  readonly #grammar: Grammar;
 
-  private constructor(parser: Parser) {
-    this.#parser = parser;
+  private constructor(grammar: Grammar) {
+    this.#grammar = grammar;
   }
 
   /**
-   * Loads the grammar; `NixParser.load` must have started the runtime before.
+   * Starts the runtime, if nobody has yet, and loads the grammar.
+   * @param runtime the bytes of `web-tree-sitter.wasm`
    * @param grammar the bytes of `tree-sitter-bash.wasm`
    */
-  static async load(grammar: Uint8Array): Promise<ShellParser> {
-    const parser = new Parser();
-    parser.setLanguage(await Language.load(grammar));
-    return new ShellParser(parser);
+  static async load(runtime: Uint8Array, grammar: Uint8Array): Promise<ShellParser> {
+    await startRuntime(runtime);
+    return new ShellParser(await Grammar.load(grammar));
   }
 
   /** Parses a script; never throws on any text. */
   parse(text: string): ShellScript {
-    const tree = this.#parser.parse(text) as Tree;
-    try {
-      return buildScript(tree.rootNode, text);
-    } finally {
-      tree.delete();
-    }
+    return this.#grammar.parse(text, (root) => buildScript(root, text));
   }
 }

@@ -1,5 +1,5 @@
 /** Reads shell words: quoting taken off, expansions and Nix interpolations told apart from text. */
-import type { Node } from "web-tree-sitter";
+import type { MemoryNode as Node } from "../tree-memory.ts";
 import type { Statement, Word, WordPart } from "./ast.ts";
 
 /**
