@@ -1,6 +1,7 @@
 /** What other rooms may use of the run. */
+export { type FlakeSystem, flakeSystems } from "./flakes.ts";
 export { type LintRequest, type PreparedRun, lint, prepare, roleOf } from "./lint.ts";
-export { type Reference, referencesOf } from "./references.ts";
+export { type Reference, pathsAskedFor, referencesOf } from "./references.ts";
 export * from "./result.ts";
 export * from "./rule.ts";
 export { docsUrl, infoOf, withoutMarks } from "./rule-info.ts";

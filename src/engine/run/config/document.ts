@@ -36,6 +36,7 @@ const EXPECTED: Readonly<Record<number, string>> = {
  */
 export function parseDocument(path: string, text: string): Document {
   const source = new SourceText(text);
+  if (text.trim() === "") throw new ConfigError([{ path, line: 1, column: 1, message: "this file is empty; write at least `{}`, or let `tappaas-lint init` write it" }]);
   const errors: ParseError[] = [];
   let root: Node | undefined;
   try {
@@ -44,8 +45,7 @@ export function parseDocument(path: string, text: string): Document {
     throw new ConfigError([{ path, line: 1, column: 1, message: "this is nested too deep to be a configuration" }]);
   }
   const [first] = errors;
-  if (first !== undefined) throw new ConfigError([syntaxMistake(path, source, first)]);
-  if (root === undefined) throw new ConfigError([{ path, line: 1, column: 1, message: "this file is empty; write at least `{}`, or let `tappaas-lint init` write it" }]);
+  if (first !== undefined || root === undefined) throw new ConfigError([syntaxMistake(path, source, first ?? { error: 4, offset: 0, length: 0 })]);
   return { path, root, source };
 }
 

@@ -2,4 +2,5 @@
 export { compileGlob } from "./glob.ts";
 export { ConfigError, type ConfigMistake } from "./mistakes.ts";
 export { configSchema, SCHEMA_URL, type Schema } from "./schema.ts";
-export { CONFIG_NAME, findConfig, loadSettings } from "./settings.ts";
+export { CONFIG_NAME } from "./name.ts";
+export { findConfig, loadSettings } from "./settings.ts";

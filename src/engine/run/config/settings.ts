@@ -7,11 +7,9 @@ import { DEFAULT_SETTINGS, type RuleSetting, type Settings, type SettingsOf } fr
 import { type Document, entriesOf, entryOf, mistakeAt, parseDocument } from "./document.ts";
 import { GlobList } from "./glob.ts";
 import { ConfigError } from "./mistakes.ts";
+import { CONFIG_NAME } from "./name.ts";
 import { configSchema, type Schema } from "./schema.ts";
 import { validate } from "./validate.ts";
-
-/** The name of a configuration file. */
-export const CONFIG_NAME = ".tappaas-lint.json";
 
 /** Files that one configuration may be made of: two that extend a third twice each would double with every step. */
 const MOST_LAYERS = 100;
@@ -52,11 +50,11 @@ export function findConfig(host: Host, path: string): string | null {
 /**
  * The settings for every file of a tree. Configurations are read when a file first asks for them.
  * @param options `explicit` is a configuration, relative to the root, that holds for every file instead of those found;
- * its globs then count from `explicitFolder`, by default its own folder
+ * `globsFrom` is the folder from which all globs count then, by default that of the file they are written in
  * @returns a function that throws ConfigError where the configuration of a file cannot be used
  */
-export function loadSettings(host: Host, rules: readonly Rule[], options: { readonly explicit?: string; readonly explicitFolder?: string } = {}): SettingsOf {
-  const reader = new ConfigReader(host, rules, options.explicit, options.explicitFolder);
+export function loadSettings(host: Host, rules: readonly Rule[], options: { readonly explicit?: string; readonly globsFrom?: string } = {}): SettingsOf {
+  const reader = new ConfigReader(host, rules, options.globsFrom ?? null);
   const configs = new Map<string, string | null>();
   const settings = new Map<string, Settings>();
   return (path) => {
@@ -78,18 +76,16 @@ export function loadSettings(host: Host, rules: readonly Rule[], options: { read
 class ConfigReader {
   readonly #host: Host;
   readonly #rules: readonly Rule[];
-  readonly #explicit: string | undefined;
-  readonly #explicitFolder: string | undefined;
+  readonly #globsFrom: string | null;
   readonly #layers = new Map<string, readonly Layer[] | ConfigError>();
   #schema: Schema | null = null;
   /** Files read for the configuration at hand. */
   #count = 0;
 
-  constructor(host: Host, rules: readonly Rule[], explicit: string | undefined, explicitFolder: string | undefined) {
+  constructor(host: Host, rules: readonly Rule[], globsFrom: string | null) {
     this.#host = host;
     this.#rules = rules;
-    this.#explicit = explicit;
-    this.#explicitFolder = explicitFolder;
+    this.#globsFrom = globsFrom;
   }
 
   /** A configuration's layers, weakest first. */
@@ -142,7 +138,7 @@ class ConfigReader {
     const overrides = entryOf(root, "overrides")?.children ?? [];
     const requireReasons = entryOf(root, "requireReasons")?.value as boolean | undefined;
     return {
-      folder: path === this.#explicit ? (this.#explicitFolder ?? folderOf(path)) : folderOf(path),
+      folder: this.#globsFrom ?? folderOf(path),
       rules: changesOf(entryOf(root, "rules")),
       overrides: overrides.map((override) => ({
         files: globsOf(entryOf(override, "files")),

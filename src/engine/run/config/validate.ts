@@ -99,8 +99,12 @@ function checkList(context: Context, node: Node, schema: Schema, what: string): 
 
 function sizeText({ items, minItems, maxItems }: Schema): string {
   if (Array.isArray(items)) return "";
-  if (minItems !== undefined && maxItems !== undefined) return ` with ${minItems} to ${maxItems} entries`;
-  return minItems !== undefined ? ` with at least ${minItems} entries` : maxItems !== undefined ? ` with at most ${maxItems} entries` : "";
+  if (minItems !== undefined && maxItems !== undefined) return ` with ${minItems} to ${counted(maxItems)}`;
+  return minItems !== undefined ? ` with at least ${counted(minItems)}` : maxItems !== undefined ? ` with at most ${counted(maxItems)}` : "";
+}
+
+function counted(entries: number): string {
+  return `${entries} ${entries === 1 ? "entry" : "entries"}`;
 }
 
 function checkLimits(context: Context, node: Node, schema: Schema, what: string): void {
