@@ -1,0 +1,92 @@
+/**
+ * Builds what is shipped into dist/, or the folder that is given: the program as one file, the WebAssembly that it loads,
+ * and the licences of all that is inside. The same sources give the same bytes, save for the code that V8 compiled.
+ */
+import { spawnSync } from "node:child_process";
+import { chmod, copyFile, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const out = resolve(process.argv[2] ?? join(import.meta.dirname, "../dist"));
+process.chdir(join(import.meta.dirname, ".."));
+
+/** The WebAssembly that the program loads, by the name it has there. */
+const WASM = {
+  "web-tree-sitter.wasm": "web-tree-sitter/web-tree-sitter.wasm",
+  "tree-sitter-bash.wasm": "tree-sitter-wasm/bash/tree-sitter-bash.wasm",
+};
+
+/** What is linted to see which code is worth keeping compiled. */
+const WARM_UP = ["examples", "--fail-on", "never"];
+
+/** Keeps out what would be loaded at every start and is never used. */
+const lean = {
+  name: "lean",
+  setup({ onResolve, onLoad }) {
+    // A file of its own beside the program.
+    onResolve({ filter: /\/find-globs\.ts$/ }, ({ kind }) => (kind === "dynamic-import" ? { path: "./find-globs.js", external: true } : null));
+    // The module version asks for `require` by a top-level await, which a script has not.
+    onResolve({ filter: /^web-tree-sitter$/ }, () => ({ path: createRequire(import.meta.url).resolve("web-tree-sitter") }));
+    // Commander starts other programs for commands that are programs; ours are not.
+    onResolve({ filter: /^node:child_process$/ }, ({ importer }) => (importer.includes("commander") ? { path: "child_process", namespace: "empty" } : null));
+    // Chalk asks the terminal for its colours unless it is told them, as it always is here.
+    onResolve({ filter: /^#supports-color$/ }, () => ({ path: "supports-color", namespace: "empty" }));
+    onLoad({ filter: /^child_process$/, namespace: "empty" }, () => ({ contents: "module.exports = {};" }));
+    onLoad({ filter: /^supports-color$/, namespace: "empty" }, () => ({ contents: "export default { stdout: false, stderr: false };" }));
+  },
+};
+
+const { version } = JSON.parse(await readFile("package.json", "utf8"));
+
+await rm(out, { recursive: true, force: true });
+await mkdir(out);
+const { metafile } = await build({
+  entryPoints: { "tappaas-lint": "src/cli/launch.ts", program: "src/cli/main.ts", "find-globs": "src/cli/find-globs.ts" },
+  outdir: out,
+  bundle: true,
+  // Scripts rather than modules: V8's compiled code can be kept for them in every version of Node, and they start sooner.
+  format: "cjs",
+  supported: { "dynamic-import": false },
+  platform: "node",
+  target: "node20.19",
+  // ES modules before CommonJS: only they can be loaded in parts.
+  mainFields: ["module", "main"],
+  define: { TAPPAAS_LINT_VERSION: JSON.stringify(version), "import.meta.url": "__programUrl" },
+  banner: { js: 'var __programUrl = require("node:url").pathToFileURL(__filename).href;' },
+  plugins: [lean],
+  minify: true,
+  legalComments: "none",
+  metafile: true,
+  logLevel: "warning",
+});
+// esbuild writes everything in ASCII but regular expressions; in these an escape means the same.
+const program = await readFile(join(out, "program.js"), "utf8");
+await writeFile(join(out, "program.js"), program.replace(/[^\x00-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`));
+// Beside a package of modules, scripts must say what they are.
+await writeFile(join(out, "package.json"), '{ "type": "commonjs" }\n');
+await chmod(join(out, "tappaas-lint.js"), 0o755);
+for (const [name, specifier] of Object.entries(WASM)) {
+  await copyFile(fileURLToPath(import.meta.resolve(specifier)), join(out, name));
+  await chmod(join(out, name), 0o644);
+}
+await writeFile(join(out, "THIRD-PARTY.txt"), await thirdPartyText(metafile));
+const warmUp = spawnSync(process.execPath, ["scripts/code-cache.mjs", out, ...WARM_UP], { encoding: "utf8" });
+if (warmUp.status !== 0) throw new Error(`The program does not run on ${WARM_UP[0]}:\n${warmUp.stdout}${warmUp.stderr}`);
+
+/** Names, versions and licence texts of the packages whose code is in the bundle, and of the grammars, which tree-sitter-wasm carries without theirs. */
+async function thirdPartyText(meta) {
+  const inputs = [...Object.keys(meta.inputs), ...Object.values(WASM).map((specifier) => `node_modules/${specifier}`)];
+  const folders = new Set(inputs.flatMap((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? []));
+  const texts = new Map();
+  for (const folder of folders) {
+    const { name, version: own, license } = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
+    const file = (await readdir(folder)).filter((entry) => /^licen[cs]e/i.test(entry)).sort()[0];
+    if (file === undefined) throw new Error(`${name} has no licence text; it cannot be shipped`);
+    texts.set(`${name} ${own} (${license})`, await readFile(join(folder, file), "utf8"));
+  }
+  for (const file of await readdir("scripts/licences")) texts.set(`${file.replace(/\.txt$/, "")} (MIT)`, await readFile(join("scripts/licences", file), "utf8"));
+  const parts = [...texts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([title, text]) => `${title}\n\n${text.replaceAll("\r\n", "\n").trim()}\n`);
+  return `tappaas-lint contains the following packages.\n\n${parts.join(`\n${"-".repeat(80)}\n\n`)}`;
+}

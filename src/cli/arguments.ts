@@ -1,0 +1,202 @@
+/** Reads the command line: what is to be done, or the text that answers it (help, version, a mistake). */
+import { Command, CommanderError, Option } from "commander";
+import { nearestName } from "../engine/domain/nearest-name.ts";
+import type { Severity } from "../engine/run/index.ts";
+import { type Format, formats, isFormat } from "../report/index.ts";
+import { UsageError } from "./usage-error.ts";
+import { TOOL } from "./version.ts";
+
+/** A report to make, to standard output or into a file. */
+export interface ReportRequest {
+  readonly format: Format;
+  readonly file: string | null;
+}
+
+/** What every command takes. */
+export interface CommonOptions {
+  /** A configuration for every file; null to find them. */
+  readonly config: string | null;
+  /** Null leaves it to the terminal. */
+  readonly color: boolean | null;
+}
+
+export interface LintOptions extends CommonOptions {
+  readonly paths: readonly string[];
+  /** The name that standard input has; null where none is given. */
+  readonly stdinFilename: string | null;
+  /** Empty for all. */
+  readonly rules: readonly string[];
+  readonly ignoredRules: readonly string[];
+  readonly failOn: Severity | "never";
+  readonly maxWarnings: number | null;
+  readonly quiet: boolean;
+  readonly reports: readonly ReportRequest[];
+}
+
+/** What is to be done. */
+export type Invocation =
+  | ({ readonly command: "lint" } & LintOptions)
+  | ({ readonly command: "explain"; readonly rule: string } & CommonOptions)
+  | ({ readonly command: "rules"; readonly json: boolean } & CommonOptions)
+  | ({ readonly command: "options"; readonly file: string; readonly json: boolean } & CommonOptions)
+  | ({ readonly command: "init"; readonly folder: string } & CommonOptions)
+  | { readonly command: "print"; readonly text: string };
+
+/** The commands beside linting, by name. */
+export const COMMANDS = ["explain", "rules", "options", "init"] as const;
+
+const FAIL_ON = ["error", "warning", "info", "never"] as const;
+
+/**
+ * Reads the arguments after the program's name.
+ * @throws UsageError for whatever is not understood
+ */
+export function readArguments(argv: readonly string[]): Invocation {
+  let invocation: Invocation | null = null;
+  let text = "";
+  const program = describe((made) => {
+    invocation = made;
+  });
+  const quiet = { writeOut: (part: string) => void (text += part), writeErr: () => undefined };
+  for (const command of [program, ...program.commands]) command.exitOverride().configureOutput(quiet);
+  try {
+    program.parse(argv, { from: "user" });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode !== 0) throw new UsageError(reworded(error.message));
+    return { command: "print", text };
+  }
+  return invocation ?? { command: "print", text };
+}
+
+/** Commander's message as one line with the next step. */
+function reworded(message: string): string {
+  const [first = "", hint] = message.replace(/^error: /, "").replaceAll("'", "`").split("\n");
+  const nearest = hint?.replace(/^\(Did you mean (?:one of )?(.*)\?\)$/, "$1");
+  const said = `${first.slice(0, 1).toUpperCase()}${first.slice(1).replace(/\.$/, "")}`;
+  return `${said}${nearest === undefined ? "." : `; did you mean \`${nearest}\`?`} \`tappaas-lint --help\` shows what there is.`;
+}
+
+interface Raw {
+  readonly stdinFilename?: string;
+  readonly rule?: string[];
+  readonly ignoreRule?: string[];
+  readonly failOn: string;
+  readonly maxWarnings?: string;
+  readonly quiet?: boolean;
+  readonly format?: string[];
+  readonly config?: string;
+  readonly color?: boolean;
+}
+
+const collect = (value: string, before: string[] = []): string[] => [...before, value];
+const collectIds = (value: string, before: string[] = []): string[] => [...before, ...value.split(",").map((id) => id.trim()).filter((id) => id !== "")];
+
+function describe(done: (invocation: Invocation) => void): Command {
+  const program = new Command("tappaas-lint")
+    .description("Checks TAPPaaS's NixOS modules against the project's conventions, by what NixOS would make of them.")
+    .usage("[options] [PATHS...]\n       tappaas-lint COMMAND ...")
+    .argument("[PATHS...]", "files, folders (searched for *.nix, honouring .gitignore) or quoted globs; `-` is standard input; the current folder by default")
+    .optionsGroup("What to check:")
+    .option("--rule <ID>", "check only this rule (repeatable, or separated by commas); syntax errors are always told", collectIds)
+    .option("--ignore-rule <ID>", "leave this rule out (repeatable, or separated by commas)", collectIds)
+    .option("--config <FILE>", "use this configuration instead of the nearest .tappaas-lint.json")
+    .option("--stdin-filename <PATH>", "the path that standard input would have")
+    .optionsGroup("What to show:")
+    .option("--format <NAME[=FILE]>", `the report: ${formats.join(", ")}; with =FILE into a file (repeatable)`, collect)
+    .option("--quiet", "show only errors, and what else makes the run fail")
+    .option("--color", "colours even where the output is no terminal")
+    .option("--no-color", "no colours")
+    .optionsGroup("When to fail:")
+    .addOption(new Option("--fail-on <SEVERITY>", `the least severity that makes the run fail: ${FAIL_ON.join(", ")}`).default("error"))
+    .option("--max-warnings <N>", "fail if there are more warnings than this")
+    .optionsGroup("Other:")
+    .version(TOOL.version, "--version", "print the version")
+    .helpOption("-h, --help", "show this help")
+    .helpCommand(false)
+    .showSuggestionAfterError(true)
+    .addHelpText("after", EXAMPLES)
+    .action((paths: string[], raw: Raw) => done({ command: "lint", ...lintOptions(paths, raw) }));
+  const own = <T extends Invocation>(make: (common: CommonOptions) => T) => done(make(commonOptions(program.opts<Raw>())));
+  program.command("explain").argument("<RULE>").description("what a rule asks for, why, and how it is done right").action((rule: string) => own((common) => ({ command: "explain", rule, ...common })));
+  program
+    .command("rules")
+    .description("the list of all rules")
+    .option("--json", "as JSON")
+    .action(({ json = false }: { json?: boolean }) => own((common) => ({ command: "rules", json, ...common })));
+  program
+    .command("options")
+    .argument("<FILE>")
+    .description("what NixOS would take for every option that a module sets")
+    .option("--json", "as JSON")
+    .action((file: string, { json = false }: { json?: boolean }) => own((common) => ({ command: "options", file, json, ...common })));
+  program
+    .command("init")
+    .argument("[FOLDER]", "where to write it; the current folder by default")
+    .description("write a .tappaas-lint.json that fits the tree")
+    .action((folder: string | undefined) => own((common) => ({ command: "init", folder: folder ?? ".", ...common })));
+  for (const command of program.commands) command.helpOption("-h, --help", "show this help");
+  return program;
+}
+
+const EXAMPLES = `
+Examples:
+  tappaas-lint                                     everything in the current folder
+  tappaas-lint src/apps/x 'src/**/*common*.nix'    a folder and a pattern
+  tappaas-lint --format sarif=lint.sarif --format pretty
+  tappaas-lint --rule ssh-hardening --fail-on warning src
+  git show HEAD:x.nix | tappaas-lint - --stdin-filename x.nix
+  tappaas-lint explain ssh-hardening
+
+Exit status: 0 nothing at or above the failing severity, 1 findings, 2 the run itself failed.
+A finding is kept back by a comment: # tappaas-lint: disable-next-line RULE -- reason
+`;
+
+function commonOptions(raw: Raw): CommonOptions {
+  return { config: raw.config ?? null, color: raw.color ?? null };
+}
+
+function lintOptions(paths: readonly string[], raw: Raw): LintOptions {
+  if (paths.includes("-") && paths.length > 1) throw new UsageError("`-` stands for standard input and cannot be mixed with paths; lint them in a run of their own.");
+  if (raw.stdinFilename !== undefined && !paths.includes("-")) throw new UsageError("`--stdin-filename` names what is read from standard input; write `-` as the path.");
+  return {
+    ...commonOptions(raw),
+    paths: paths.length === 0 ? ["."] : paths,
+    stdinFilename: raw.stdinFilename ?? null,
+    rules: raw.rule ?? [],
+    ignoredRules: raw.ignoreRule ?? [],
+    failOn: word(raw.failOn, FAIL_ON, "--fail-on"),
+    maxWarnings: raw.maxWarnings === undefined ? null : count(raw.maxWarnings),
+    quiet: raw.quiet ?? false,
+    reports: reportRequests(raw.format ?? ["pretty"]),
+  };
+}
+
+function word<T extends string>(given: string, words: readonly T[], option: string): T {
+  const found = words.find((candidate) => candidate === given);
+  if (found !== undefined) return found;
+  const nearest = nearestName(given, words);
+  const all = words.map((name) => `\`${name}\``).join(", ");
+  throw new UsageError(`\`${option}\` cannot be \`${given}\`; ${nearest === null ? `it takes ${all}.` : `did you mean \`${nearest}\`? It takes ${all}.`}`);
+}
+
+function count(given: string): number {
+  if (!/^\d{1,9}$/.test(given)) throw new UsageError(`\`--max-warnings\` takes a whole number such as 0 or 10, not \`${given}\`.`);
+  return Number(given);
+}
+
+function reportRequests(given: readonly string[]): ReportRequest[] {
+  const requests = given.map((request): ReportRequest => {
+    const equals = request.indexOf("=");
+    const format = word(equals < 0 ? request : request.slice(0, equals), formats.filter(isFormat), "--format");
+    const file = equals < 0 ? null : request.slice(equals + 1);
+    if (file === "") throw new UsageError(`\`--format ${request}\` lacks the file; write \`--format ${format}=FILE\`, or \`--format ${format}\` for standard output.`);
+    return { format, file };
+  });
+  const printed = requests.filter(({ file }) => file === null).map(({ format }) => format);
+  if (printed.length > 1) throw new UsageError(`Only one report can go to standard output, not ${printed.join(" and ")}; send the others into files: \`--format ${printed[1] as string}=FILE\`.`);
+  const files = requests.flatMap(({ file }) => file ?? []);
+  const twice = files.find((file, index) => files.indexOf(file) !== index);
+  if (twice !== undefined) throw new UsageError(`Two reports cannot go into the same file \`${twice}\`.`);
+  return requests;
+}

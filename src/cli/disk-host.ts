@@ -1,0 +1,147 @@
+/** The Host for a disk: answers for one tree and never for anything outside it, whatever links and odd files stand in it. */
+import { closeSync, constants, fstatSync, openSync, readSync, readdirSync, realpathSync, statSync } from "node:fs";
+import type { Host } from "../engine/model/index.ts";
+import { CONFIG_NAME } from "../engine/run/config/name.ts";
+import { decode } from "./decode.ts";
+import { type Walked, walk } from "./walk.ts";
+
+/** Larger files are no modules; reading them would only use up the machine. */
+export const MOST_BYTES = 20_000_000;
+
+const CODES: Readonly<Record<string, string>> = {
+  ENOENT: "it does not exist",
+  ENOTDIR: "it does not exist",
+  EACCES: "you may not read it; check its permissions",
+  EPERM: "you may not read it; check its permissions",
+  ELOOP: "its links lead in a circle",
+  ENAMETOOLONG: "its name is too long",
+};
+
+/** What keeps a system call from working, in words. */
+export function reasonOf(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return CODES[code ?? ""] ?? message;
+}
+
+interface Read {
+  readonly text: string | null;
+  readonly problem: string | null;
+}
+
+/** The files of one tree on the disk, each read once. */
+export class DiskHost implements Host {
+  /** The tree's root: an absolute path without links. */
+  readonly root: string;
+  readonly #enters: ((folder: string) => boolean) | undefined;
+  readonly #files = new Map<string, Read>();
+  readonly #kinds = new Map<string, "file" | "folder" | null>();
+  #walked: Walked | null = null;
+
+  /**
+   * @param root an absolute path without links
+   * @param enters which folders the search for `.nix` files looks into; all by default
+   */
+  constructor(root: string, enters?: (folder: string) => boolean) {
+    this.root = root;
+    this.#enters = enters;
+  }
+
+  read(path: string): string | null {
+    return this.#file(path).text;
+  }
+
+  /** Why a file cannot be read, without a full stop; null where it can. */
+  problem(path: string): string | null {
+    return this.#file(path).problem;
+  }
+
+  kind(path: string): "file" | "folder" | null {
+    let kind = this.#kinds.get(path);
+    if (kind === undefined) {
+      kind = this.#kindOf(path);
+      this.#kinds.set(path, kind);
+    }
+    return kind;
+  }
+
+  list(folder: string): readonly string[] {
+    try {
+      const place = this.#resolve(folder);
+      return place === null ? [] : readdirSync(place);
+    } catch {
+      return [];
+    }
+  }
+
+  nixFiles(): readonly string[] {
+    return this.walked().nixFiles;
+  }
+
+  /** What the search through the tree found; made when first asked for. */
+  walked(): Walked {
+    this.#walked ??= walk(this.root, CONFIG_NAME, this.#enters);
+    return this.#walked;
+  }
+
+  #kindOf(path: string): "file" | "folder" | null {
+    try {
+      const place = this.#resolve(path);
+      if (place === null) return null;
+      const stats = statSync(place);
+      return stats.isFile() ? "file" : stats.isDirectory() ? "folder" : null;
+    } catch {
+      return null;
+    }
+  }
+
+  /** The place of a path with all links followed; null where that is outside the root. */
+  #resolve(path: string): string | null {
+    const place = realpathSync.native(path === "" ? this.root : `${this.root}/${path}`);
+    return place === this.root || place.startsWith(this.root === "/" ? "/" : `${this.root}/`) ? place : null;
+  }
+
+  #file(path: string): Read {
+    let read = this.#files.get(path);
+    if (read === undefined) {
+      read = this.#load(path);
+      this.#files.set(path, read);
+    }
+    return read;
+  }
+
+  #load(path: string): Read {
+    const failed = (problem: string): Read => ({ text: null, problem });
+    try {
+      const place = this.#resolve(path);
+      if (place === null) return failed("it is a link that leads out of the tree, which is never followed");
+      const kind = statSync(place);
+      if (kind.isDirectory()) return failed("it is a folder");
+      // Opening a device may do something, and a pipe without a writer would wait for ever.
+      if (!kind.isFile()) return failed("it is no regular file");
+      if (kind.size > MOST_BYTES) return failed(`it is larger than ${MOST_BYTES / 1_000_000} MB; ignore it in the configuration, or split it`);
+      const decoded = decode(readWhole(place));
+      return "text" in decoded ? { text: decoded.text, problem: null } : failed(decoded.problem);
+    } catch (error) {
+      return failed(reasonOf(error));
+    }
+  }
+}
+
+/** At most `MOST_BYTES`, however the file grows meanwhile. */
+function readWhole(place: string): Buffer {
+  const descriptor = openSync(place, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOCTTY ?? 0));
+  try {
+    const stats = fstatSync(descriptor);
+    if (!stats.isFile()) throw new Error("it is no regular file");
+    const bytes = Buffer.allocUnsafe(Math.min(stats.size, MOST_BYTES));
+    let length = 0;
+    while (length < bytes.length) {
+      const count = readSync(descriptor, bytes, length, bytes.length - length, length);
+      if (count === 0) break;
+      length += count;
+    }
+    return bytes.subarray(0, length);
+  } finally {
+    closeSync(descriptor);
+  }
+}

@@ -1,0 +1,151 @@
+/** Lints: from the paths of a command line to reports and an exit status. */
+import { join, relative } from "node:path";
+import { Project } from "../engine/model/index.ts";
+import { type Failure, type Finding, type Rule, type RunResult, infoOf, prepare } from "../engine/run/index.ts";
+import { NixParser } from "../engine/syntax/index.ts";
+import type { ShellParser } from "../engine/syntax/shell/index.ts";
+import { loadReporter, plainOptions } from "../report/index.ts";
+import { rules as allRules } from "../rules/index.ts";
+import type { LintOptions } from "./arguments.ts";
+import { reasonOf } from "./disk-host.ts";
+import { noSuchRule } from "./no-such-rule.ts";
+import { STDOUT, complain, print, writeWhole } from "./output.ts";
+import { gitTop } from "./roots.ts";
+import { settingsOf } from "./settings.ts";
+import { terminalOptions } from "./terminal.ts";
+import { type Tree, openTrees } from "./trees.ts";
+import { UsageError } from "./usage-error.ts";
+import { TOOL } from "./version.ts";
+
+/** Syntax errors are told whatever rules are chosen: a file that cannot be read as Nix would pass as clean otherwise. */
+const ALWAYS = "parse-error";
+
+const WEIGHTS = { error: 3, warning: 2, info: 1, never: 4 } as const;
+
+/** What modules with scripts are likely to say; one that is missed is only read a little later. */
+const MAY_HOLD_SCRIPT = /script|writeShell|Exec/i;
+
+/** Loads what reads scripts. A failure is told where it is asked for. */
+function loadShell(): Promise<ShellParser> {
+  const loading = import("./shell-grammar.ts").then(({ loadShellParser }) => loadShellParser());
+  loading.catch(() => undefined);
+  return loading;
+}
+
+/** Lints and reports. Returns the exit status: 0 nothing that makes it fail, 1 findings, 2 the run itself failed. */
+export async function lintCommand(options: LintOptions): Promise<0 | 1 | 2> {
+  const cwd = process.cwd();
+  const rules = chosenRules(options);
+  const { trees, failures } = await openTrees(options, cwd);
+  const results: RunResult[] = [];
+  const own: Failure[] = [...failures];
+  const parser = new NixParser();
+  let shell: Promise<ShellParser> | null = null;
+  for (const tree of trees) {
+    const settings = await settingsOf(tree, allRules, options.config, cwd);
+    const displayPath = (path: string): string => relative(cwd, join(tree.disk.root, path)) || ".";
+    const wanted = tree.targets.filter((path) => !settings(path).ignored);
+    own.push(...ignoredFailure(tree, wanted, displayPath));
+    const readable = wanted.filter((path) => tree.host.read(path) !== null);
+    for (const path of wanted) if (!readable.includes(path)) own.push({ path: displayPath(path), rule: null, message: `This file cannot be read: ${tree.disk.problem(path) ?? "it does not exist"}.` });
+    // Compiling the grammar goes on beside all that is worked out before the first script is read.
+    if (shell === null && readable.some((path) => MAY_HOLD_SCRIPT.test(tree.host.read(path) ?? ""))) shell = loadShell();
+    const project = new Project(tree.host, parser);
+    const run = prepare({ project, targets: readable, rules, knownRules: new Set(allRules.map(({ id }) => id)), settingsOf: settings, displayPath, tool: TOOL });
+    if (run.needsShell) {
+      shell ??= loadShell();
+      project.shell = await shell;
+    }
+    results.push(run.result());
+  }
+  const result = merged(results, own, rules);
+  const areReportsMade = await report(quietened(result, options), options, cwd);
+  return statusOf(result, options, areReportsMade);
+}
+
+/** @throws UsageError for a rule that does not exist: a typing error must not pass for a clean run */
+function chosenRules({ rules: ids, ignoredRules }: LintOptions): readonly Rule[] {
+  for (const id of [...ids, ...ignoredRules]) {
+    if (allRules.some((rule) => rule.id === id)) continue;
+    throw new UsageError(noSuchRule(id));
+  }
+  const chosen = ids.length === 0 ? allRules : allRules.filter(({ id }) => id === ALWAYS || ids.includes(id));
+  return chosen.filter(({ id }) => !ignoredRules.includes(id));
+}
+
+/**
+ * Files that were named themselves and are ignored are only noted: a commit hook names whatever changed. Folders in which
+ * everything is ignored are a failure, since a run that checks nothing must not pass for a clean one.
+ */
+function ignoredFailure({ targets, named }: Tree, wanted: readonly string[], displayPath: (path: string) => string): Failure[] {
+  const ignored = targets.filter((path) => !wanted.includes(path));
+  for (const path of ignored) if (named.has(path)) complain(`${displayPath(path)} is ignored by its configuration and was not checked.`);
+  if (wanted.length > 0 || targets.every((path) => named.has(path))) return [];
+  return [{ path: null, rule: null, message: `The configuration ignores all of the ${targets.length} files found; take something out of its \`ignore\`, or lint another folder.` }];
+}
+
+/** The results of several trees as one. */
+function merged(results: readonly RunResult[], failures: readonly Failure[], rules: readonly Rule[]): RunResult {
+  const files = results.flatMap((result) => result.files).sort((a, b) => compare(a.path, b.path));
+  const all = [...failures, ...results.flatMap((result) => result.failures)].sort((a, b) => compare(a.path ?? "", b.path ?? ""));
+  return {
+    files,
+    summary: summaryOf(files, results.reduce((sum, { summary }) => sum + summary.suppressed, 0)),
+    failures: all,
+    rules: results[0]?.rules ?? rules.map(infoOf).sort((a, b) => compare(a.id, b.id)),
+    tool: TOOL,
+  };
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function summaryOf(files: RunResult["files"], suppressed: number): RunResult["summary"] {
+  const open = files.flatMap(({ findings }) => findings.filter((finding) => !finding.suppressed));
+  const count = (severity: string): number => open.filter((finding) => finding.severity === severity).length;
+  return { files: files.length, errors: count("error"), warnings: count("warning"), infos: count("info"), suppressed, fixable: open.filter(({ fix }) => fix !== null).length };
+}
+
+/** With `--quiet` only errors are left, and what else makes the run fail: nobody shall wonder about the status. */
+function quietened(result: RunResult, { quiet, failOn }: LintOptions): RunResult {
+  if (!quiet) return result;
+  const least = Math.min(WEIGHTS.error, WEIGHTS[failOn]);
+  const isShown = (finding: Finding): boolean => WEIGHTS[finding.severity] >= least;
+  const files = result.files.map((file) => ({ ...file, findings: file.findings.filter(isShown) }));
+  return { ...result, files, summary: summaryOf(files, files.reduce((sum, { findings }) => sum + findings.filter(({ suppressed }) => suppressed).length, 0)) };
+}
+
+/** Makes the reports; whether all of them could be written. */
+async function report(result: RunResult, options: LintOptions, cwd: string): Promise<boolean> {
+  const prefix = relative(gitTop(cwd) ?? cwd, cwd);
+  let isComplete = true;
+  for (const { format, file } of options.reports) {
+    const reporter = await loadReporter(format);
+    const look = file === null ? await terminalOptions(options.color) : { width: plainOptions.width, colors: plainOptions.colors, hyperlinks: false };
+    const text = await reporter(result, { ...look, fixHint: false, prefix });
+    if (file === null) {
+      print(STDOUT, text);
+      continue;
+    }
+    try {
+      writeWhole(file, text);
+    } catch (error) {
+      complain(`The report ${file} cannot be written: ${(error as NodeJS.ErrnoException).code === "ENOENT" ? "its folder does not exist" : reasonOf(error)}.`);
+      isComplete = false;
+    }
+  }
+  // Reports for programs have no place for failures, and nobody may be looking at a file.
+  if (!options.reports.some(({ format, file }) => file === null && format !== "json" && format !== "sarif")) {
+    for (const { path, rule, message } of result.failures) complain(`${path === null ? "" : `${path}: `}${message}${rule === null ? "" : ` [${rule}]`}`);
+  }
+  return isComplete;
+}
+
+function statusOf({ summary, failures, files }: RunResult, { failOn, maxWarnings }: LintOptions, areReportsMade: boolean): 0 | 1 | 2 {
+  if (failures.length > 0 || !areReportsMade) return 2;
+  const isOver = maxWarnings !== null && summary.warnings > maxWarnings;
+  if (isOver) complain(`${summary.warnings} warnings are more than --max-warnings ${maxWarnings} allows.`);
+  const hasFailing = files.some(({ findings }) => findings.some(({ suppressed, severity }) => !suppressed && WEIGHTS[severity] >= WEIGHTS[failOn]));
+  return hasFailing || isOver ? 1 : 0;
+}

@@ -1,0 +1,39 @@
+/** The program: does what the command line asks for, loading nothing that this does not need. */
+import { STDOUT, complain, print } from "./output.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** Does what is asked for and returns the exit status. */
+async function run(): Promise<number> {
+  const { readArguments } = await import("./arguments.ts");
+  const invocation = readArguments(process.argv.slice(2));
+  switch (invocation.command) {
+    case "print":
+      print(STDOUT, invocation.text);
+      return 0;
+    case "lint":
+      return (await import("./lint-command.ts")).lintCommand(invocation);
+    case "explain":
+      return (await import("./explain-command.ts")).explainCommand(invocation);
+    case "rules":
+      return (await import("./rules-command.ts")).rulesCommand(invocation);
+    case "options":
+      return (await import("./options-command.ts")).optionsCommand(invocation);
+    case "init":
+      return (await import("./init-command.ts")).initCommand(invocation);
+  }
+}
+
+run().then(
+  (status) => {
+    process.exitCode = status;
+  },
+  (error: unknown) => {
+    process.exitCode = 2;
+    if (error instanceof UsageError) {
+      complain(error.message);
+      return;
+    }
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    complain(`This is a mistake in tappaas-lint; please report it with the command line and the files.\n${text}`);
+  },
+);

@@ -1,0 +1,32 @@
+/** Lists the rules: a table for people, JSON for programs. */
+import { THEMES, infoOf, type RuleInfo } from "../engine/run/index.ts";
+import { themeTitle } from "../report/rules-page.ts";
+import { jsonText } from "../report/text.ts";
+import { rules } from "../rules/index.ts";
+import type { CommonOptions } from "./arguments.ts";
+import { STDOUT, print } from "./output.ts";
+import { type Paint, paintFor } from "./paint.ts";
+import { terminalOptions } from "./terminal.ts";
+
+/** Prints all rules by theme. */
+export async function rulesCommand({ json, color }: { readonly json: boolean } & CommonOptions): Promise<0> {
+  const infos = [...rules].sort((a, b) => THEMES.indexOf(a.theme) - THEMES.indexOf(b.theme)).map(infoOf);
+  if (json) {
+    print(STDOUT, jsonText(infos.map(({ id, theme, severity, title, roles, options, security, fix, url }) => ({ id, theme, severity, title, roles, options, security, fix, url }))));
+    return 0;
+  }
+  const look = await terminalOptions(color);
+  print(STDOUT, table(infos, await paintFor(look.colors)));
+  return 0;
+}
+
+function table(infos: readonly RuleInfo[], paint: Paint): string {
+  const widest = Math.max(...infos.map(({ id }) => id.length));
+  const blocks = [...new Set(infos.map(({ theme }) => theme))].map((theme) => {
+    const rows = infos
+      .filter((info) => info.theme === theme)
+      .map(({ id, severity, title, options }) => `  ${id.padEnd(widest)}  ${paint[severity](severity.padEnd(7))}  ${title}${options.length > 0 ? paint.dim(` (options: ${options.map(({ name }) => name).join(", ")})`) : ""}`);
+    return `${paint.title(themeTitle(theme))}\n${rows.join("\n")}\n`;
+  });
+  return `${blocks.join("\n")}\n${infos.length} rules; \`tappaas-lint explain RULE\` tells more about one.\n`;
+}
