@@ -35,6 +35,12 @@ import firewallPrivatePorts from "./firewall/firewall-private-ports.ts";
 import firewallServicePort from "./firewall/firewall-service-port.ts";
 // secrets
 // backups
+import backupSchedule from "./backups/backup-schedule.ts";
+import backupLocation from "./backups/backup-location.ts";
+import backupRetention from "./backups/backup-retention.ts";
+import backupRedisSave from "./backups/backup-redis-save.ts";
+import backupTimer from "./backups/backup-timer.ts";
+import backupErrorsHidden from "./backups/backup-errors-hidden.ts";
 // containers
 import podmanBackend from "./containers/podman-backend.ts";
 import imagePinned from "./containers/image-pinned.ts";
@@ -46,6 +52,7 @@ import postgresTrust from "./containers/postgres-trust.ts";
 import redisBind from "./containers/redis-bind.ts";
 import redisMemory from "./containers/redis-memory.ts";
 // units
+import unitCommandPath from "./units/unit-command-path.ts";
 import timerCalendar from "./units/timer-calendar.ts";
 import tmpfilesSyntax from "./units/tmpfiles-syntax.ts";
 import unitWritePaths from "./units/unit-write-paths.ts";
@@ -91,6 +98,12 @@ export const rules: readonly Rule[] = [
   firewallServicePort,
   // secrets
   // backups
+  backupSchedule,
+  backupLocation,
+  backupRetention,
+  backupRedisSave,
+  backupTimer,
+  backupErrorsHidden,
   // containers
   podmanBackend,
   imagePinned,
@@ -102,6 +115,7 @@ export const rules: readonly Rule[] = [
   redisBind,
   redisMemory,
   // units
+  unitCommandPath,
   timerCalendar,
   tmpfilesSyntax,
   unitWritePaths,
