@@ -34,6 +34,11 @@ import firewallEnabled from "./firewall/firewall-enabled.ts";
 import firewallPrivatePorts from "./firewall/firewall-private-ports.ts";
 import firewallServicePort from "./firewall/firewall-service-port.ts";
 // secrets
+import secretsMode from "./secrets/secrets-mode.ts";
+import secretsLocation from "./secrets/secrets-location.ts";
+import secretsLiteral from "./secrets/secrets-literal.ts";
+import secretsGenerator from "./secrets/secrets-generator.ts";
+import secretsLogged from "./secrets/secrets-logged.ts";
 // backups
 import backupSchedule from "./backups/backup-schedule.ts";
 import backupLocation from "./backups/backup-location.ts";
@@ -97,6 +102,11 @@ export const rules: readonly Rule[] = [
   firewallPrivatePorts,
   firewallServicePort,
   // secrets
+  secretsMode,
+  secretsLocation,
+  secretsLiteral,
+  secretsGenerator,
+  secretsLogged,
   // backups
   backupSchedule,
   backupLocation,
