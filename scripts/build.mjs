@@ -3,18 +3,26 @@
  * and the licences of all that is inside. The same sources give the same bytes, save for the code that V8 compiled.
  */
 import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import { chmod, copyFile, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
 
 const out = resolve(process.argv[2] ?? join(import.meta.dirname, "../dist"));
 process.chdir(join(import.meta.dirname, ".."));
 
+// npm prepares a package that is installed globally from git, as commit hooks are, without what it takes to build it.
+if (!existsSync("node_modules/esbuild")) {
+  const { status } = spawnSync("npm", ["ci", "--include=dev", "--ignore-scripts"], { stdio: "inherit", shell: process.platform === "win32", env: { ...process.env, npm_config_global: "false" } });
+  if (status !== 0) throw new Error("What the build needs cannot be installed; run `npm ci`.");
+}
+const { build } = await import("esbuild");
+
 /** The WebAssembly that the program loads, by the name it has there. */
 const WASM = {
   "web-tree-sitter.wasm": "web-tree-sitter/web-tree-sitter.wasm",
+  "tree-sitter-nix.wasm": "tree-sitter-wasm/nix/tree-sitter-nix.wasm",
   "tree-sitter-bash.wasm": "tree-sitter-wasm/bash/tree-sitter-bash.wasm",
 };
 

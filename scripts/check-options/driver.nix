@@ -26,6 +26,8 @@ let
       wrapped = v: v ? _type && elem v._type [ "if" "merge" "override" "order" ];
       isSet = v: isAttrs v && !(v ? node && v ? outPath) && !wrapped v;
 
+      bare = v: if (v._type or "") == "merge" then concatMap bare v.contents else if isAttrs v && wrapped v then bare v.content else if isPlaceholder v then [ ] else [ v ];
+
       # A name that a module reads from `config` without the tree defining it: a function in the place of its value.
       isPlaceholder = v: isFunction v && !isAttrs v || isAttrs v && v ? __placeholder;
 
@@ -38,8 +40,10 @@ let
           if values == [ ] then { state = "absent"; }
           else if builtins.any (v: isAttrs v && wrapped v) values then { state = "throw"; }
           else if all isSet values then { state = "set"; inherit values; }
+          else if all isList values then { state = "value"; value = concatMap (element loc) (concatLists values); }
           else if builtins.length values == 1 then { state = "value"; value = builtins.head values; }
-          else if all isList values then { state = "value"; value = concatLists values; }
+          # Equal numbers are one; whether equal texts are one or joined, their type would say.
+          else if !lib.isString (builtins.head values) && all (v: v == builtins.head values) values then { state = "value"; value = builtins.head values; }
           else { state = "several"; inherit values; };
       };
 
@@ -52,7 +56,7 @@ let
         let
           pushed = concatMap (d: pushDownProperties d) defs;
           real = filter (v: !isPlaceholder v) pushed;
-          sets = real != [ ] && all isSet real && !isOption loc;
+          sets = real != [ ] && all isSet (concatMap bare defs) && !isOption loc;
           below = values: let children = mapAttrs (name: node (depth + 1) (loc ++ [ name ])) (builtins.removeAttrs (zipAttrsWith (_: vs: vs) values) [ "__placeholder" ]); in {
             value = mapAttrs (_: c: c.value) children;
             # Where it is not known whether a path is an option that holds a set, priorities of whole sets may or may not count.
@@ -80,6 +84,10 @@ let
             else if leaf.state == "several" then { prio = merged.defsFinal'.highestPrio; several = map (marker.show 0) leaf.values; }
             else { ${leaf.state} = true; };
         };
+
+      # Elements of lists are definitions of their own, as `types.listOf` has it.
+      rawType = lib.mkOptionType { name = "raw"; check = _: true; merge = _: defs: (builtins.head defs).value; };
+      element = loc: value: let merged = mergeDefinitions loc rawType [ { file = "judge"; inherit value; } ]; in lib.optional merged.isDefined merged.mergedValue;
 
       # Priorities that whole sets carry at a path, without looking at conditions.
       levelPriorities = v:

@@ -36,7 +36,7 @@ function diskHost(folder) {
 export async function loadModel(folder) {
   const outfile = join(folder, "model.mjs");
   await build({
-    stdin: { contents: 'export * from "./src/engine/model/index.ts"; export { NixParser } from "./src/engine/syntax/index.ts"; export { isLibName } from "./src/engine/model/builtins/lib-names.ts"; export { SET_OPTIONS } from "./src/engine/model/nixos.ts";', resolveDir: root, loader: "ts" },
+    stdin: { contents: 'export { Project } from "./src/engine/model/project.ts"; export { optionView } from "./src/engine/model/view.ts"; export { parsePath, showPath } from "./src/engine/model/configuration.ts"; export { NixParser } from "./src/engine/syntax/index.ts"; export { isLibName } from "./src/engine/model/builtins/lib-names.ts"; export { SET_OPTIONS } from "./src/engine/model/nixos.ts";', resolveDir: root, loader: "ts" },
     outfile,
     bundle: true,
     platform: "node",

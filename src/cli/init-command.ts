@@ -5,7 +5,7 @@ import { Project, textOf } from "../engine/model/index.ts";
 import { CONFIG_NAME } from "../engine/run/config/name.ts";
 import { SCHEMA_URL } from "../engine/run/config/schema.ts";
 import { DEFAULT_SETTINGS, type Rule, roleOf } from "../engine/run/index.ts";
-import { NixParser } from "../engine/syntax/index.ts";
+import { loadNixParser } from "./grammars.ts";
 import { rules } from "../rules/index.ts";
 import type { CommonOptions } from "./arguments.ts";
 import { reasonOf } from "./disk-host.ts";
@@ -37,7 +37,7 @@ export async function initCommand({ folder }: { readonly folder: string } & Comm
   const tree = trees[0];
   if (tree === undefined) throw new UsageError(`${folder}: ${failures[0]?.message ?? "There is nothing to look at."}`);
   if (tree.named.size > 0) throw new UsageError(`${folder} is a file; name the folder that the configuration is for.`);
-  const survey = surveyed(tree, relative(tree.disk.root, resolve(cwd, folder)), new Project(tree.host, new NixParser()));
+  const survey = surveyed(tree, relative(tree.disk.root, resolve(cwd, folder)), new Project(tree.host, await loadNixParser()));
   const releaseOption = optionFor(rules.find(({ id }) => id === "state-version"), /^\d{2}\.\d{2}$/);
   writeNew(resolve(cwd, file), configText(survey, releaseOption));
   print(STDOUT, report(file, tree.targets.length, survey, releaseOption));

@@ -2,7 +2,6 @@
 import { join, relative } from "node:path";
 import { Project } from "../engine/model/index.ts";
 import { type Failure, type Finding, type Rule, type RunResult, infoOf, prepare } from "../engine/run/index.ts";
-import { NixParser } from "../engine/syntax/index.ts";
 import type { ShellParser } from "../engine/syntax/shell/index.ts";
 import { loadReporter, plainOptions } from "../report/index.ts";
 import { rules as allRules } from "../rules/index.ts";
@@ -22,25 +21,18 @@ const ALWAYS = "parse-error";
 
 const WEIGHTS = { error: 3, warning: 2, info: 1, never: 4 } as const;
 
-/** What modules with scripts are likely to say; one that is missed is only read a little later. */
-const MAY_HOLD_SCRIPT = /script|writeShell|Exec/i;
-
-/** Loads what reads scripts. A failure is told where it is asked for. */
-function loadShell(): Promise<ShellParser> {
-  const loading = import("./shell-grammar.ts").then(({ loadShellParser }) => loadShellParser());
-  loading.catch(() => undefined);
-  return loading;
-}
-
 /** Lints and reports. Returns the exit status: 0 nothing that makes it fail, 1 findings, 2 the run itself failed. */
 export async function lintCommand(options: LintOptions): Promise<0 | 1 | 2> {
   const cwd = process.cwd();
   const rules = chosenRules(options);
+  // The runtime is compiled beside the search for files.
+  const loading = import("./grammars.ts").then(({ loadNixParser }) => loadNixParser());
+  loading.catch(() => undefined);
   const { trees, failures } = await openTrees(options, cwd);
   const results: RunResult[] = [];
   const own: Failure[] = [...failures];
-  const parser = new NixParser();
-  let shell: Promise<ShellParser> | null = null;
+  const parser = await loading;
+  let shell: ShellParser | null = null;
   for (const tree of trees) {
     const settings = await settingsOf(tree, allRules, options.config, cwd);
     const displayPath = (path: string): string => relative(cwd, join(tree.disk.root, path)) || ".";
@@ -48,13 +40,11 @@ export async function lintCommand(options: LintOptions): Promise<0 | 1 | 2> {
     own.push(...ignoredFailure(tree, wanted, displayPath));
     const readable = wanted.filter((path) => tree.host.read(path) !== null);
     for (const path of wanted) if (!readable.includes(path)) own.push({ path: displayPath(path), rule: null, message: `This file cannot be read: ${tree.disk.problem(path) ?? "it does not exist"}.` });
-    // Compiling the grammar goes on beside all that is worked out before the first script is read.
-    if (shell === null && readable.some((path) => MAY_HOLD_SCRIPT.test(tree.host.read(path) ?? ""))) shell = loadShell();
     const project = new Project(tree.host, parser);
     const run = prepare({ project, targets: readable, rules, knownRules: new Set(allRules.map(({ id }) => id)), settingsOf: settings, displayPath, tool: TOOL });
     if (run.needsShell) {
-      shell ??= loadShell();
-      project.shell = await shell;
+      shell ??= await (await import("./grammars.ts")).loadShellParser();
+      project.shell = shell;
     }
     results.push(run.result());
   }
@@ -145,7 +135,7 @@ async function report(result: RunResult, options: LintOptions, cwd: string): Pro
 function statusOf({ summary, failures, files }: RunResult, { failOn, maxWarnings }: LintOptions, areReportsMade: boolean): 0 | 1 | 2 {
   if (failures.length > 0 || !areReportsMade) return 2;
   const isOver = maxWarnings !== null && summary.warnings > maxWarnings;
-  if (isOver) complain(`${summary.warnings} warnings are more than --max-warnings ${maxWarnings} allows.`);
+  if (isOver) complain(`There are more warnings than --max-warnings ${maxWarnings} allows: ${summary.warnings}.`);
   const hasFailing = files.some(({ findings }) => findings.some(({ suppressed, severity }) => !suppressed && WEIGHTS[severity] >= WEIGHTS[failOn]));
   return hasFailing || isOver ? 1 : 0;
 }

@@ -2,7 +2,7 @@
 import { join, relative } from "node:path";
 import { type OptionView, PLAIN_PRIORITY, PRIORITIES, Project, optionView } from "../engine/model/index.ts";
 import { roleOf } from "../engine/run/index.ts";
-import { NixParser } from "../engine/syntax/index.ts";
+import { loadNixParser } from "./grammars.ts";
 import { jsonText, visible } from "../report/text.ts";
 import { rules } from "../rules/index.ts";
 import type { CommonOptions } from "./arguments.ts";
@@ -33,7 +33,7 @@ export async function optionsCommand(options: Options): Promise<0> {
   if (tree === undefined || path === undefined || tree.named.size !== 1 || tree.targets.length !== 1) throw new UsageError(`\`options\` takes one module, and ${options.file} is a folder or a pattern; name a file.`);
   if (tree.host.read(path) === null) throw new UsageError(`${options.file} cannot be read: ${tree.disk.problem(path) ?? "it does not exist"}.`);
   const displayPath = (inside: string): string => relative(cwd, join(tree.disk.root, inside));
-  const project = new Project(tree.host, new NixParser());
+  const project = new Project(tree.host, await loadNixParser());
   const role = roleOf(project, path, await settingsOf(tree, rules, options.config, cwd));
   const isModule = role !== "package" && role !== "flake";
   if (!isModule) complain(`${options.file} is no NixOS module but a ${role}, so it sets no options; name a module.`);

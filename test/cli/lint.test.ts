@@ -67,7 +67,7 @@ describe("exit status", () => {
   });
 
   it("tells which limit was passed", () => {
-    expect(tree.run(["warn.nix", ...WARNS, "--max-warnings", "0"]).stderr).toBe("tappaas-lint: 1 warnings are more than --max-warnings 0 allows.\n");
+    expect(tree.run(["warn.nix", ...WARNS, "--max-warnings", "0"]).stderr).toBe("tappaas-lint: There are more warnings than --max-warnings 0 allows: 1.\n");
   });
 });
 

@@ -10,6 +10,8 @@ const LOCK = join(ROOT, "build/building");
 
 /** The built program, made anew where a source is younger. */
 export const PROGRAM = join(ROOT, "dist/tappaas-lint.js");
+/** What a build writes last. */
+const LAST = join(ROOT, "dist/program.js.cache");
 
 function newest(folder: string): number {
   return Math.max(...readdirSync(folder, { withFileTypes: true }).map((entry) => (entry.isDirectory() ? newest(join(folder, entry.name)) : statSync(join(folder, entry.name)).mtimeMs)), 0);
@@ -17,7 +19,7 @@ function newest(folder: string): number {
 
 function isBuilt(): boolean {
   const sources = ["src", "scripts"].map((folder) => newest(join(ROOT, folder)));
-  return existsSync(PROGRAM) && statSync(PROGRAM).mtimeMs > Math.max(...sources);
+  return existsSync(LAST) && statSync(LAST).mtimeMs > Math.max(...sources);
 }
 
 /** Test files run side by side; the first one builds and the others wait. */

@@ -3,7 +3,7 @@ import type { AttrName, Binding, Expr, Inherit } from "./ast.ts";
 import type { Cursor } from "./cursor.ts";
 import { errorExpr, parseExpr } from "./expressions.ts";
 import { parseName, parsePathOfNames, startsName } from "./literals.ts";
-import { isCloser, skipTo, withoutOperand } from "./recovery.ts";
+import { isCloser, lastChild, skipTo, withoutOperand } from "./recovery.ts";
 import * as T from "./tokens.ts";
 import { closer, unclosedHint } from "./wording.ts";
 
@@ -71,13 +71,23 @@ function passStray(c: Cursor, end: number): boolean {
     c.next();
     return true;
   }
+  if (c.kind === T.UPDATE) {
+    c.unexpected(`a name or ${closer(end)} (a comment starts with \`#\`)`);
+    c.skipLine();
+    return true;
+  }
+  if (end === T.IN && T.startsExpr(c.kind)) {
+    // The body, without its `in`.
+    c.missing("a name or `in`");
+    c.doubt();
+    return false;
+  }
   c.unexpected(() => (c.kind === T.EOF ? `${closer(end)}${unclosedHint(c)}` : `a name or ${closer(end)}`));
   if (c.kind === T.EOF || (c.kind === T.IN && c.open.includes(T.IN)) || (isCloser(c.kind) && c.closesOuter(c.kind))) {
     c.loseNesting(c.start);
     return false;
   }
-  // The body of a `let` whose `in` is missing.
-  if (end === T.IN && T.startsExpr(c.kind)) return false;
+  c.hasStrayIn ||= c.kind === T.IN;
   if (c.kind === T.SEMICOLON || isCloser(c.kind)) {
     // The end of a set whose brace is missing.
     c.loseNesting(c.start);
@@ -117,17 +127,11 @@ function parseValues(c: Cursor, end: number, begun: Begun, bindings: Bindings): 
     const before = c.disturbances;
     const isAssigned = c.kind === T.ASSIGN;
     if (isAssigned) c.next();
-    else if (c.kind !== T.ID && T.startsExpr(c.kind)) {
-      c.missing("`=`");
-      c.doubt();
-    } else {
-      c.unexpected("`=`");
-      if (c.kind !== T.ID) {
-        const at = c.start;
-        skipToSemicolon(c, end);
-        bindings.push({ kind: "binding", start, end: c.before, path, value: errorExpr(at, c.before) });
-        return;
-      }
+    else if (!passUnassigned(c, end, start)) {
+      const at = c.before;
+      skipToSemicolon(c, end);
+      bindings.push({ kind: "binding", start, end: c.before, path, value: errorExpr(at, c.before) });
+      return;
     }
     const read = parseExpr(c);
     const value = isAssigned ? read : errorExpr(read.start, read.end);
@@ -137,8 +141,30 @@ function parseValues(c: Cursor, end: number, begun: Begun, bindings: Bindings): 
       bindings.push({ kind: "binding", start, end: c.before, path, value });
       return;
     }
-    binding = parseUnfinished(c, end, binding, value, bindings);
+    if (isAssigned) binding = parseUnfinished(c, end, binding, value, bindings);
+    else {
+      // Of `a.b c = 1;` nobody knows whether `c` is another binding.
+      c.unexpected("`;`");
+      skipToSemicolon(c, end);
+      bindings.push({ kind: "binding", start, end: c.before, path, value });
+      return;
+    }
   }
+}
+
+/** Lists what stands where `=` should, and gets over it. False where no value follows. */
+function passUnassigned(c: Cursor, end: number, start: number): boolean {
+  const { kind } = c;
+  if (kind !== T.ID && T.startsExpr(kind)) {
+    c.missing("`=`");
+    c.doubt();
+    return true;
+  }
+  c.unexpected(end === T.IN && kind !== T.SEMICOLON ? `\`=\` (is an \`in\` missing before \`${c.text.slice(start, c.before)}\`?)` : "`=`");
+  // As other languages write it.
+  if (kind === T.COLON || kind === T.EQ) c.next();
+  if (kind === T.COLON && c.is(T.ASSIGN)) c.next();
+  return kind === T.ID || kind === T.COLON || kind === T.EQ;
 }
 
 /**
@@ -169,15 +195,24 @@ function parseUnfinished(
     const swallowed = swallowedPath(c);
     if (swallowed !== null && operand !== null) {
       const shorter = withoutOperand(value, operand);
-      if (shorter !== null || value.kind === "error") {
-        c.missing(`\`;\` (is one missing before \`${c.text.slice(operand.start, operand.end)}\`?)`);
-        // On the same line, that brace may be the one too much.
-        if (c.text.slice(Math.max(0, operand.start - 2), operand.start) === "} ") c.bracketsOff = true;
+      if (shorter !== null || endsInError(value)) {
+        const name = c.text.slice(operand.start, operand.end);
+        const isInner = isIndentedMore(c.text, operand.start, start);
+        c.missing(`\`;\` (is ${isInner ? "a `{`" : "one"} missing before \`${name}\`?)`);
+        // Indented more, it belongs into a set that was not opened; behind a brace on the same line, that may be too much.
+        if (isInner || c.text.slice(Math.max(0, operand.start - 2), operand.start) === "} ") c.loseNesting(operand.start);
         const kept = shorter ?? errorExpr(value.start, operand.start);
         bindings.push({ kind: "binding", start, end: kept.end, path, value: kept });
         return { start: operand.start, path: swallowed };
       }
     }
+  }
+  if (c.kind === T.COMMA) {
+    c.missing("`;`");
+    c.doubt();
+    c.next();
+    bindings.push({ kind: "binding", start, end: c.before, path, value });
+    return null;
   }
   if (c.kind === T.RPAREN || c.kind === T.RBRACK) {
     // Of a bracket that was never opened: one that closes another around would stand behind this set.
@@ -201,6 +236,27 @@ function parseUnfinished(
   if (!isEnd) skipToSemicolon(c, end);
   bindings.push({ kind: "binding", start, end: c.before, path, value: isEnd ? value : errorExpr(value.start, valueEnd) });
   return null;
+}
+
+/** Whether an expression ends in something that could not be read, such as a bracket that is not closed. */
+function endsInError(expr: Expr): boolean {
+  let last: Expr | null = expr;
+  while (last !== null && last.kind !== "error") last = lastChild(last);
+  return last !== null;
+}
+
+/** Whether a place is the first on its line, and further in than another that is the first on its own. */
+function isIndentedMore(text: string, place: number, other: number): boolean {
+  const indent = indentBefore(text, place);
+  const otherIndent = indentBefore(text, other);
+  return indent !== null && otherIndent !== null && indent > otherIndent;
+}
+
+/** The blanks between an offset and the start of its line, if there is nothing else; looks back no further than it takes. */
+function indentBefore(text: string, offset: number): number | null {
+  let at = offset;
+  while (text[at - 1] === " " || text[at - 1] === "\t") at--;
+  return at === 0 || text[at - 1] === "\n" ? offset - at : null;
 }
 
 function isCloserOfOuter(c: Cursor): boolean {

@@ -11,6 +11,8 @@ export const MAX_DEPTH = 256;
 /** Errors after this many are counted, not listed: the first ones say what to do. */
 const MAX_ERRORS = 20;
 
+const MAX_SUSPECTS = 6;
+
 /** An interpolation longer than this is no parameter of a shell script. */
 const MAX_HOLE = 80;
 
@@ -43,6 +45,8 @@ export interface Repairs {
 export interface Suspect extends Span {
   readonly message: string;
   readonly repair: { readonly literal: number } | { readonly end: number };
+  /** It is meant otherwise whatever follows. */
+  readonly isCertain?: boolean;
 }
 
 export class Cursor extends Lexer {
@@ -63,15 +67,19 @@ export class Cursor extends Lexer {
   bracketsOff = false;
   /** From here on it is guesswork which set a binding belongs to. */
   lostFrom = Infinity;
+  /** There is an `in` of which the `let` is missing. */
+  hasStrayIn = false;
   /** There was an error that reading did not get over as if nothing had been. */
   isShaken = false;
   /** The last operand that was read and where it ended: in `a = 1 b = 2;` the `b` before the second `=`. */
   operand: Expr | null = null;
   operandEnd = -1;
-  /** The first and the last suspicious spot before the first error. */
+  /** The first and the last suspicious spots before the first error. */
   readonly suspects: Suspect[] = [];
   /** Where the innermost interpolation of an indented string starts, which may be the shell's rather than Nix's; else -1. */
   shellHole = -1;
+  /** The same of plain strings. */
+  plainHole = -1;
   /** Errors from here on are consequences of one that is listed. */
   muted = false;
   #lastStart = -1;
@@ -149,8 +157,8 @@ export class Cursor extends Lexer {
 
   /** Remembers a spot, which counts if an error follows. */
   addSuspect(suspect: Suspect): void {
-    if (this.suspects.length === 2) this.suspects[1] = suspect;
-    else this.suspects.push(suspect);
+    if (this.suspects.length === MAX_SUSPECTS) this.suspects.splice(MAX_SUSPECTS / 2, 1);
+    this.suspects.push(suspect);
   }
 
   /** Counts a spot that is read otherwise than it stands there. */
@@ -168,6 +176,7 @@ export class Cursor extends Lexer {
     // Blanks of the kind come in by the dozen, with the text that was pasted.
     if (this.errors.some((error) => error.message === message)) this.disturbances++;
     else this.report(start, end, message);
+    if (what === "comment") this.muted = true;
   }
 
   /** Whether a closing token belongs to a bracket that is open outside the innermost one. */

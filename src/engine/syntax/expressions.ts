@@ -133,10 +133,6 @@ export function parseOperators(c: Cursor, start: number, first: Expr | null): Ex
       const path = parsePathOfNames(c);
       if (path === null) isBad = true;
       else operand = { kind: "has", start: at, end: c.before, base: operand, path };
-      if (c.kind === T.HAS) {
-        if (!isBad) c.unexpected("parentheses around the left side (`?` does not chain)");
-        isBad = true;
-      }
     } else {
       stack.push({ kind, precedence, start: at, left: operand });
       operand = null;
@@ -202,8 +198,11 @@ export function parseSelect(c: Cursor, start: number, first: Expr | null): Expr 
     c.next();
     expr = { kind: "apply", start, end: c.before, fn: expr, arg };
   }
-  c.operand = expr;
-  c.operandEnd = c.before;
+  // Of a bracket that was not closed, the last operand inside stays the last.
+  if (expr.kind !== "error") {
+    c.operand = expr;
+    c.operandEnd = c.before;
+  }
   return expr;
 }
 
@@ -262,6 +261,9 @@ function parseSimple(c: Cursor): Expr {
   }
 }
 
+/** Marks that other languages put around strings. */
+const QUOTES = /['`\u2018\u2019\u201c\u201d]/;
+
 /** Where an operand is missing: often something that needs parentheses. */
 function parseNoOperand(c: Cursor): Expr {
   const { start, kind } = c;
@@ -270,7 +272,10 @@ function parseNoOperand(c: Cursor): Expr {
     parseExpr(c);
     return errorExpr(start, c.before);
   }
-  c.unexpected("a value");
+  const hint = QUOTES.test(c.text.charAt(start)) ? " (a string stands between `\"`)" : kind === T.DOT && /\/\s/.test(c.text.slice(c.end, c.end + 2)) ? " (a path does not end with `/`)" : "";
+  c.unexpected(`a value${hint}`);
+  // What is around reaches up to here, so that the empty stretch lies inside.
+  c.before = start;
   return errorExpr(start, start);
 }
 
@@ -320,8 +325,9 @@ function parseList(c: Cursor): Expr {
 }
 
 function unexpectedInList(c: Cursor): void {
-  if (c.kind === T.COMMA) c.unexpected("a value or `]` (lists have no commas)");
-  else if (T.PRECEDENCE[c.kind] !== 0) c.unexpected("a value or `]` (an operation in a list needs parentheses)");
+  const { kind } = c;
+  if (kind === T.COMMA) c.unexpected("a value or `]` (lists have no commas)");
+  else if (T.startsExpr(kind) || kind === T.COLON || T.PRECEDENCE[kind] !== 0) c.unexpected("a value or `]` (in a list, this needs parentheses)");
   else c.unclosed(T.RBRACK);
 }
 

@@ -36,7 +36,7 @@ function readMended(text: string): Reading {
   while (reading.errorCount > mended.length && mended.length < MAX_ROUNDS) {
     const better = reading.suspects
       .map((suspect) => ({ suspect, reading: read(text, [...mended, suspect]) }))
-      .filter((candidate) => candidate.reading.errorCount <= reading.errorCount)
+      .filter((candidate) => candidate.suspect.isCertain === true || candidate.reading.errorCount <= reading.errorCount)
       .sort((a, b) => a.reading.errorCount - b.reading.errorCount)[0];
     if (better === undefined) break;
     mended.push(better.suspect);
@@ -90,7 +90,7 @@ function readRest(c: Cursor, root: Expr): Expr {
     last = parent.fn;
   }
   const loose = parseLooseBindings(c);
-  if (last === null || loose === null || (last !== operand && last.kind !== "attrs")) return errorExpr(root.start, c.text.length);
+  if (last === null || loose === null || c.hasStrayIn || (last !== operand && last.kind !== "attrs")) return errorExpr(root.start, c.text.length);
   let whole: Expr = last;
   // A set that was closed too early: what follows may belong into any set around.
   if (last.kind === "attrs") c.loseNesting(last.end);

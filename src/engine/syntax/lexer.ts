@@ -96,6 +96,12 @@ export class Lexer {
     return at;
   }
 
+  /** Steps to the first token of another line. */
+  skipLine(): void {
+    this.end = this.#endOfLine(this.end);
+    this.next();
+  }
+
   #comment(start: number, end: number): number {
     this.comments.push({ start, end, text: this.text.slice(start, end) });
     return end;

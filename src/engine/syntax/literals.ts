@@ -6,7 +6,7 @@ import { skipTo } from "./recovery.ts";
 import { decodeIndented, decodePlain } from "./strings.ts";
 import type { Span } from "./text.ts";
 import * as T from "./tokens.ts";
-import { suspectHole, suspectString } from "./suspects.ts";
+import { suspectHole, suspectOpenHole, suspectString } from "./suspects.ts";
 
 interface Hole extends Span {
   readonly expr: Expr;
@@ -18,6 +18,7 @@ export function parseString(c: Cursor): Expr {
   const indented = c.kind === T.INDENTED_QUOTE;
   const mark = indented ? "''" : '"';
   const contentStart = c.end;
+  suspectOpenHole(c);
   const forcedEnd = c.repairs.ends.get(start);
   const spans: Span[] = [];
   const holes: Hole[] = [];
@@ -42,7 +43,7 @@ export function parseString(c: Cursor): Expr {
       break;
     }
     const hole = parseHole(c, stop, indented);
-    if (c.kind === T.EOF) return { kind: "error", start, end: c.end, reason: "syntax" };
+    if (c.kind === T.EOF) return { kind: "error", start, end: c.before, reason: "syntax" };
     holes.push(hole);
     from = hole.end;
   }
@@ -59,8 +60,9 @@ function parseHole(c: Cursor, start: number, shell: boolean): Hole {
   c.end = start;
   c.next();
   suspectHole(c, shell);
-  const outer = c.shellHole;
+  const { shellHole, plainHole } = c;
   c.shellHole = shell ? start : -1;
+  c.plainHole = shell ? -1 : start;
   c.enter(T.RBRACE);
   const expr = parseExpr(c);
   if (c.kind !== T.RBRACE) {
@@ -68,7 +70,8 @@ function parseHole(c: Cursor, start: number, shell: boolean): Hole {
     resume(c, start);
   }
   c.leave();
-  c.shellHole = outer;
+  c.shellHole = shellHole;
+  c.plainHole = plainHole;
   return { start, end: c.end, expr };
 }
 
@@ -108,7 +111,7 @@ export function parsePath(c: Cursor): Expr {
   while (text.charCodeAt(end) === DOLLAR && text.charCodeAt(end + 1) === 123) {
     spans.push({ start: from, end });
     const hole = parseHole(c, end, false);
-    if (c.kind === T.EOF) return { kind: "error", start, end: c.end, reason: "syntax" };
+    if (c.kind === T.EOF) return { kind: "error", start, end: c.before, reason: "syntax" };
     holes.push(hole);
     from = hole.end;
     end = c.pathTextEnd(from);

@@ -1,6 +1,8 @@
 /** Nix text comes in, plain syntax comes out: the only way into the parser. */
 import type { Comment, Expr, SyntaxError } from "./ast.ts";
+import { buildFile } from "./build.ts";
 import { readFile } from "./file.ts";
+import { Grammar, startRuntime } from "./runtime.ts";
 import { SourceText } from "./text.ts";
 
 /** A parsed file. */
@@ -22,8 +24,8 @@ export interface ParseOptions {
 }
 
 /**
- * Parses a text without byte order mark. Never throws, on any text; takes time in proportion to its length.
- * The grammar is that of Nix 2.8 (`lexer.l`, `parser.y`).
+ * Reads a text without byte order mark and without tree-sitter, saying of each error what was expected. Never throws, on
+ * any text; takes time in proportion to its length. The grammar is that of Nix 2.8 (`lexer.l`, `parser.y`).
  */
 export function parse(text: string, options: ParseOptions = {}): Syntax {
   const { root, comments, tooDeep, errors } = readFile(text);
@@ -31,15 +33,34 @@ export function parse(text: string, options: ParseOptions = {}): Syntax {
   return { source: new SourceText(text), root, comments, errors: options.bom === true ? [bom, ...errors] : errors, tooDeep };
 }
 
-/** The parser as an object, for those who hand it on. */
+/** The parser that tree-sitter drives. Make one per process: it holds the WebAssembly instance. */
 export class NixParser {
-  /** @deprecated There is nothing to load any more; kept while callers still hand over WebAssembly. */
-  static load(..._bytes: readonly Uint8Array[]): Promise<NixParser> {
-    return Promise.resolve(new NixParser());
+  readonly #grammar: Grammar;
+
+  private constructor(grammar: Grammar) {
+    this.#grammar = grammar;
   }
 
-  /** See `parse`. */
+  /**
+   * Starts the runtime, if nobody has yet, and loads the grammar.
+   * @param runtime the bytes of `web-tree-sitter.wasm`
+   * @param grammar the bytes of `tree-sitter-nix.wasm`
+   * @throws if either is not the WebAssembly module it should be
+   */
+  static async load(runtime: Uint8Array, grammar: Uint8Array): Promise<NixParser> {
+    await startRuntime(runtime);
+    return new NixParser(await Grammar.load(grammar));
+  }
+
+  /**
+   * Parses a text without byte order mark; never throws on any text. Where tree-sitter finds an error, what it makes of
+   * the rest cannot be relied on (it drops whole bindings) and says nothing of what was expected: such a file is read by
+   * `parse`, whose nodes are the same for every text without errors.
+   */
   parse(text: string, options: ParseOptions = {}): Syntax {
-    return parse(text, options);
+    if (options.bom === true) return parse(text, options);
+    const built = this.#grammar.parse(text, (root) => (root.hasError ? null : buildFile(root, text)));
+    if (built === null || built.isDoubtful) return parse(text, options);
+    return { source: new SourceText(text), root: built.root, comments: built.comments, errors: [], tooDeep: false };
   }
 }

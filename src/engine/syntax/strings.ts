@@ -39,6 +39,13 @@ class Collector {
     this.#next = sourceLength === piece.length ? source + sourceLength : -1;
   }
 
+  /** Adds what an escape stands for; of a character of two units, the second has its own place. */
+  addEscape(text: string, source: number, sourceLength: number): void {
+    const isPair = text.length === 2 && text !== "''";
+    this.add(isPair ? text.charAt(0) : text, source, isPair ? sourceLength - 1 : sourceLength);
+    if (isPair) this.add(text.charAt(1), source + sourceLength - 1);
+  }
+
   /** The finished text; `end` is the source offset behind its last character. */
   finish(end: number): Decoded {
     if (end !== this.#next) this.map.push(this.text.length, end);
@@ -72,7 +79,7 @@ export function decodePlain(source: string, span: Span): Decoded {
       i += length;
     } else {
       const next = i + 1 < raw.length ? String.fromCodePoint(raw.codePointAt(i + 1) as number) : "";
-      out.add(unescaped(next), span.start + i, 1 + next.length);
+      out.addEscape(unescaped(next), span.start + i, 1 + next.length);
       i += 1 + next.length;
     }
   }
@@ -178,12 +185,15 @@ function strip(part: Raw, indent: number, inLine: boolean, last: boolean): Decod
   const end = last ? withoutLastLine(part) : raw.length;
   const out = new Collector();
   let atStart = !inLine;
+  let dropped = 0;
   let escape = 0;
   let newline = -1;
   for (let i = 0; i < end; ) {
     if (atStart) {
-      const limit = Math.min(end, i + indent);
+      const from = i;
+      const limit = Math.min(end, i + indent - dropped);
       while (i < limit && raw.charCodeAt(i) === SPACE) i++;
+      dropped += i - from;
     }
     if (newline < i) {
       newline = raw.indexOf("\n", i);
@@ -191,16 +201,23 @@ function strip(part: Raw, indent: number, inLine: boolean, last: boolean): Decod
     }
     const next = escapes[escape];
     if (next !== undefined && next.start <= newline) {
-      out.add(raw.slice(i, next.start), start + i);
-      out.add(next.text, start + next.start, next.end - next.start);
-      i = next.end;
       escape++;
-      atStart = next.text === "\n";
+      // Behind a line break that is escaped, an escaped space is indentation.
+      const isIndent = atStart && i === next.start && next.text === " " && dropped < indent;
+      if (isIndent) dropped++;
+      else {
+        out.add(raw.slice(i, next.start), start + i);
+        out.addEscape(next.text, start + next.start, next.end - next.start);
+        atStart = next.text === "\n";
+        dropped = 0;
+      }
+      i = next.end;
     } else {
       const to = Math.min(end, newline + 1);
       out.add(raw.slice(i, to), start + i);
       i = to;
       atStart = true;
+      dropped = 0;
     }
   }
   return out.finish(start + end);

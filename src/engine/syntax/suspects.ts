@@ -2,6 +2,26 @@
 import type { Cursor } from "./cursor.ts";
 import * as T from "./tokens.ts";
 
+/** What stands behind a string. */
+const FOLLOWS_STRING: ReadonlySet<number> = new Set([
+  T.EOF,
+  T.SEMICOLON,
+  T.RPAREN,
+  T.RBRACK,
+  T.RBRACE,
+  T.COMMA,
+  T.PLUS,
+  T.CONCAT,
+  T.EQ,
+  T.NEQ,
+  T.AND,
+  T.OR,
+  T.IMPLIES,
+  T.THEN,
+  T.ELSE,
+  T.IN,
+]);
+
 /** What the text of a string starts with, and nothing starts with right behind a string. */
 const STARTS_TEXT = /[\w/$@~<-]/;
 
@@ -12,7 +32,7 @@ const STARTS_TEXT = /[\w/$@~<-]/;
 export function suspectString(c: Cursor, start: number, end: number, indented: boolean): void {
   if (c.errors.length > 0) return;
   if (indented) {
-    if (T.STARTS_OPERAND[c.kind] === 1 || c.kind === T.INVALID) {
+    if (!FOLLOWS_STRING.has(c.kind)) {
       c.addSuspect({ start: end - 2, end, message: "this `''` ends the string; a literal one is written `'''`", repair: { literal: end - 2 } });
     }
     return;
@@ -42,5 +62,15 @@ export function suspectHole(c: Cursor, indented: boolean): void {
   if (c.errors.length > 0 || text[start + 2] !== "#") return;
   if (!LENGTH_IN_SHELL.test(text.slice(start, start + 80))) return;
   const written = indented ? "''${#" : "\\${#";
-  c.addSuspect({ start, end: start + 3, message: `\`\${#\` starts a comment inside an interpolation; for the shell's own write \`${written}\``, repair: { literal: start } });
+  c.addSuspect({ start, end: start + 3, message: `\`\${#\` starts a comment inside an interpolation; for the shell's own write \`${written}\``, repair: { literal: start }, isCertain: true });
+}
+
+/** A string that starts inside an interpolation: right behind a word, or lines below, where the interpolation was to end long ago. */
+export function suspectOpenHole(c: Cursor): void {
+  if (c.errors.length > 0) return;
+  const { text, start } = c;
+  const hole = c.kind === T.QUOTE ? c.plainHole : c.shellHole;
+  if (hole < 0) return;
+  const isOpen = c.kind === T.QUOTE ? T.isWord(text.charCodeAt(start - 1)) : text.slice(hole, Math.min(start, hole + 1000)).includes("\n");
+  if (isOpen) c.addSuspect({ start: hole, end: hole + 2, message: "this interpolation is not closed; expected `}`", repair: { literal: hole } });
 }

@@ -94,13 +94,13 @@ for (const [precedence, ...kinds] of [
 export const NOT_PRECEDENCE = 7;
 export const NEGATE_PRECEDENCE = 12;
 
-/** `->`, `//` and `++` group to the right, comparisons do not chain, the others group to the left. */
+/** `->`, `//` and `++` group to the right; comparisons group not at all, the others to the left. */
 export function groupsRight(kind: number): boolean {
   return kind === IMPLIES || kind === UPDATE || kind === CONCAT;
 }
 
 export function chains(kind: number): boolean {
-  return !(kind >= EQ && kind <= GEQ) && kind !== HAS;
+  return !(kind >= EQ && kind <= GEQ);
 }
 
 export const KEYWORDS: ReadonlyMap<string, number> = new Map([

@@ -75,7 +75,9 @@ export function unclosedHint(cursor: Cursor): string {
     return ` (the \`${cursor.text[open] as string}\` of line ${source.position(open).line} seems to lack its own)`;
   }
   const last = openStarts[openStarts.length - 1];
-  return last === undefined ? "" : ` (for the one of line ${source.position(last).line})`;
+  if (last === undefined) return "";
+  const mark = cursor.text.startsWith("let", last) ? "let" : (cursor.text[last] as string);
+  return ` (for the \`${mark}\` of line ${source.position(last).line})`;
 }
 
 /** The indentation of an offset that nothing but blanks stands before on its line. */
@@ -85,10 +87,8 @@ function indentAt(source: SourceText, offset: number): { readonly width: number 
 }
 
 function lineIndent(source: SourceText, offset: number): number {
-  const { line, column } = source.position(offset);
-  const start = offset - column + 1;
+  const start = offset - source.position(offset).column + 1;
   let at = start;
   while (source.text[at] === " " || source.text[at] === "\t") at++;
-  void line;
   return at - start;
 }
