@@ -14,6 +14,8 @@ interface Entry {
   readonly taken: number;
   /** Where the written path starts, so that a nested attribute's key spans it whole. */
   readonly start: number;
+  /** The literal set that it came in with, where that was not the first part of the set it is in now. */
+  readonly batch: AttrsExpr | null;
   readonly value: { readonly expr: Expr } | { readonly thunk: Thunk };
 }
 
@@ -36,12 +38,12 @@ export function letScope(evaluator: Evaluator, expr: LetExpr, env: Env): Env {
 }
 
 /** `outer` is where a plain `inherit` looks its names up, `inner` where values are evaluated. */
-function entriesOf(evaluator: Evaluator, bindings: readonly (Binding | Inherit)[], outer: Env, inner: Env): Entry[] {
+function entriesOf(evaluator: Evaluator, bindings: readonly (Binding | Inherit)[], outer: Env, inner: Env, batch: AttrsExpr | null = null): Entry[] {
   limits.spend(bindings.length);
   const entries: Entry[] = [];
   for (const binding of bindings) {
     if (binding.kind === "binding") {
-      entries.push({ path: binding.path, taken: 0, start: binding.path[0]?.start ?? binding.start, value: { expr: binding.value } });
+      entries.push({ path: binding.path, taken: 0, start: binding.path[0]?.start ?? binding.start, batch, value: { expr: binding.value } });
       continue;
     }
     const { from } = binding;
@@ -54,7 +56,7 @@ function entriesOf(evaluator: Evaluator, bindings: readonly (Binding | Inherit)[
         if (source === null) return evaluator.evaluate({ kind: "var", name: key, start: name.start, end: name.end }, outer);
         return evaluator.select(source.force(), key, place) ?? unknown(`no attribute \`${key}\``, place);
       }, place);
-      entries.push({ path: [name], taken: 0, start: name.start, value: { thunk } });
+      entries.push({ path: [name], taken: 0, start: name.start, batch, value: { thunk } });
     }
   }
   return entries;
@@ -105,7 +107,6 @@ function keyOf(entry: Entry, env: Env): At {
 /** The value of one name: its only definition, or the set that several paths and literal sets make up together. */
 function thunkOf(evaluator: Evaluator, group: readonly Entry[], env: Env, place: At): Thunk {
   const first = group[0] as Entry;
-  const isLeaf = (entry: Entry): boolean => entry.path.length === entry.taken + 1;
   if (group.length === 1 && isLeaf(first)) {
     const { value } = first;
     return "thunk" in value ? value.thunk : evaluator.thunk(value.expr, env);
@@ -113,23 +114,44 @@ function thunkOf(evaluator: Evaluator, group: readonly Entry[], env: Env, place:
   const key = keyOf(first, env);
   const last = group[group.length - 1] as Entry;
   const whole: At = { ...key, end: Math.max(key.end, "expr" in last.value ? last.value.expr.end : key.end) };
-  // `a = { … }; a.b = …;` is one set (Nix, `parser.y`, `addAttr`); all else of the same name is defined twice.
-  if (group.some((entry) => isLeaf(entry) && !isLiteralSet(entry))) return Thunk.of(unknown("defined twice", whole));
-  // Which scope the parts of a recursive set and others see depends on their order: not worth knowing.
-  if (group.some((entry) => isLeaf(entry) && "expr" in entry.value && entry.value.expr.kind === "attrs" && entry.value.expr.recursive)) {
-    return Thunk.of(unknown("a recursive set in several parts", whole));
-  }
+  if (!isMergeable(group)) return Thunk.of(unknown("defined twice", whole));
   return new Thunk(() => {
+    // The first part says whether the whole is recursive (Nix, `parser.y`, `addAttr`).
+    const literal = literalOf(first);
+    const vars = literal?.recursive === true ? new Map<string, Thunk>() : null;
+    const inner = vars === null ? env : new Env(env.file, env, vars);
     const entries: Entry[] = [];
+    let broken = false;
     for (const entry of group) {
-      if (!isLeaf(entry)) entries.push({ ...entry, taken: entry.taken + 1 });
-      else if ("expr" in entry.value && entry.value.expr.kind === "attrs") entries.push(...entriesOf(evaluator, entry.value.expr.bindings, env, env));
+      const part = literalOf(entry);
+      broken ||= part?.broken === true;
+      if (part === null) entries.push({ ...entry, taken: entry.taken + 1, batch: null });
+      else {
+        const own = entriesOf(evaluator, part.bindings, env, inner, entry === first ? null : part);
+        // Of a later part Nix takes the written names alone.
+        entries.push(...(entry === first ? own : own.filter((one) => one.path[0]?.name !== null)));
+      }
     }
-    const broken = group.some((entry) => isLeaf(entry) && "expr" in entry.value && entry.value.expr.kind === "attrs" && entry.value.expr.broken);
-    return set(evaluator, entries, env, place, broken ? unknown("a syntax error", place) : null, null);
+    return set(evaluator, entries, inner, place, broken ? unknown("a syntax error", place) : null, vars);
   }, whole);
 }
 
-function isLiteralSet(entry: Entry): boolean {
-  return "expr" in entry.value && entry.value.expr.kind === "attrs";
+function isLeaf(entry: Entry): boolean {
+  return entry.path.length === entry.taken + 1;
+}
+
+/** The literal set that an entry is, if it is one. */
+function literalOf(entry: Entry): AttrsExpr | null {
+  return isLeaf(entry) && "expr" in entry.value && entry.value.expr.kind === "attrs" ? entry.value.expr : null;
+}
+
+/**
+ * Whether several definitions of one name are parts of one set. `a = { … }; a.b = …;` is one set, also where paths lead
+ * deeper; but of a literal set that comes later, no name may be there already (Nix, `parser.y`, `addAttr`).
+ */
+function isMergeable(group: readonly Entry[]): boolean {
+  return group.every((entry, index) => {
+    if (isLeaf(entry) && literalOf(entry) === null) return false;
+    return entry.batch === null || group.slice(0, index).every((earlier) => earlier.batch === entry.batch);
+  });
 }

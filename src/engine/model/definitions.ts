@@ -1,6 +1,7 @@
 /** The definitions of one option path: gathered from all modules, wrappers taken off, conditions decided. */
 import type { At, SourceFile } from "./at.ts";
 import { PLAIN_PRIORITY } from "./builtins/modules.ts";
+import { limits } from "./limits.ts";
 import { Thunk } from "./thunk.ts";
 import { type UnknownValue, type Value, unknown } from "./values.ts";
 
@@ -65,40 +66,52 @@ export interface ActiveDefinition extends Definition {
  */
 export function unwrap(source: Source, isOption: boolean | null): Definition[] {
   const found: Definition[] = [];
+  let isCut = false;
   visit(source, source.thunk, { asValue: true, asNest: true }, 0);
   return found;
 
-  /** `fits` says whether the wrappers so far are taken off an option's value, and off a set above options. */
-  function visit(current: Source, thunk: Thunk, fits: { readonly asValue: boolean; readonly asNest: boolean }, depth: number): void {
+  function visit(current: Source, thunk: Thunk, before: Fits, depth: number): void {
     const value = thunk.force();
-    if (value.t !== "wrap" || depth > MAX_WRAPPERS) {
-      add(current, thunk, value.t === "wrap" ? unknown("nested too deep", value.at) : value, fits);
+    if (value.t !== "wrap") {
+      add(current, thunk, value, before);
       return;
     }
-    const isFirst = current.stage === "conditions";
+    if (depth > MAX_WRAPPERS || !limits.spend(1)) {
+      limits.hit = true;
+      // Once is enough: it makes the whole option unknown.
+      if (!isCut) add(current, thunk, unknown("nested too deep", value.at), before);
+      isCut = true;
+      return;
+    }
+    // What comes after a wrapper that Nix does not take off, it does not see.
+    const fits = fitting(value.kind, current.stage, before);
+    if (!fits.asValue && !fits.asNest) {
+      add(current, thunk, unknown("a wrapper that Nix does not take off here", thunk.at), fits);
+      return;
+    }
     switch (value.kind) {
       case "if":
-        visit({ ...current, conditions: [...current.conditions, value.condition] }, value.content, { asValue: fits.asValue && isFirst, asNest: fits.asNest && isFirst }, depth + 1);
+        visit({ ...current, conditions: [...current.conditions, value.condition] }, value.content, fits, depth + 1);
         return;
       case "override":
-        visit({ ...current, priority: current.priority ?? value.priority, stage: "priority" }, value.content, { asValue: fits.asValue && isFirst, asNest: fits.asNest && isFirst }, depth + 1);
+        visit({ ...current, priority: current.priority ?? value.priority, stage: "priority" }, value.content, fits, depth + 1);
         return;
       case "order":
-        visit({ ...current, order: value.order, stage: "order" }, value.content, { asValue: fits.asValue && current.stage !== "order", asNest: false }, depth + 1);
+        visit({ ...current, order: value.order, stage: "order" }, value.content, fits, depth + 1);
         return;
       case "merge": {
-        const inside = { ...fits, asValue: fits.asValue && isFirst };
         for (const item of value.contents.items) {
+          if (isCut) break;
           const conditions = item.maybe ? [...current.conditions, Thunk.of(unknown("there only under a condition", item.thunk.at))] : current.conditions;
-          visit({ ...current, conditions }, item.thunk, inside, depth + 1);
+          visit({ ...current, conditions }, item.thunk, fits, depth + 1);
         }
-        if (value.contents.open !== null) add(current, thunk, value.contents.open, inside);
+        if (value.contents.open !== null) add(current, thunk, value.contents.open, fits);
         return;
       }
     }
   }
 
-  function add(current: Source, thunk: Thunk, value: Value, fits: { readonly asValue: boolean; readonly asNest: boolean }): void {
+  function add(current: Source, thunk: Thunk, value: Value, fits: Fits): void {
     const isRight = value.t !== "attrs" || isOption === true ? fits.asValue : isOption === false ? fits.asNest : fits.asValue || fits.asNest;
     found.push({
       value: isRight ? value : unknown("a wrapper that Nix does not take off here", thunk.at),
@@ -115,6 +128,18 @@ export function unwrap(source: Source, isOption: boolean | null): Definition[] {
       inner: { priority: isOption === true ? null : current.priority, stage: isOption === false ? current.stage : "conditions" },
     });
   }
+}
+
+/** Whether the wrappers met so far are taken off an option's value, and off a set above options. */
+interface Fits {
+  readonly asValue: boolean;
+  readonly asNest: boolean;
+}
+
+function fitting(kind: "if" | "override" | "order" | "merge", stage: Stage, before: Fits): Fits {
+  const isFirst = stage === "conditions";
+  if (kind === "order") return { asValue: before.asValue && stage !== "order", asNest: false };
+  return { asValue: before.asValue && isFirst, asNest: before.asNest && (isFirst || kind === "merge") };
 }
 
 /** The definitions that take part, with what is undecided about them. */

@@ -6,9 +6,9 @@ import { type Builtins, builtinNamed, libNamed } from "./builtins/index.ts";
 import { apply } from "./calls.ts";
 import { coerce } from "./coercion.ts";
 import { Env } from "./env.ts";
-import { compare } from "./equality.ts";
+import { compare, isSameUnknown } from "./equality.ts";
 import { limits } from "./limits.ts";
-import { add, arithmetic, choice, concatenate, equal, joinPieces, negate, update } from "./operators.ts";
+import { add, areOpposite, arithmetic, choice, concatenate, equal, joinPieces, negate, update } from "./operators.ts";
 import { folderOf, isOutside, join, normalise } from "./paths.ts";
 import { fromScopes } from "./scopes.ts";
 import { Thunk } from "./thunk.ts";
@@ -36,9 +36,13 @@ export class Evaluator {
     this.builtins = builtins(this);
   }
 
-  /** A limit was reached: some answers are unknown for that reason alone. */
+  /** A limit was reached since this was last set to false: some answers are unknown for that reason alone. */
   get limited(): boolean {
     return limits.hit;
+  }
+
+  set limited(value: boolean) {
+    limits.hit = value;
   }
 
   /** Starts a new budget of steps, for the judgement of one file. */
@@ -269,6 +273,8 @@ export class Evaluator {
       return right.v === decides ? bool(decides, place) : left.t === "unknown" ? left : unknown("a condition that cannot be decided", place);
     }
     if (left.t === "bool") return right.t === "unknown" ? right : unknown("a condition that cannot be decided", place);
+    if (areOpposite(left, right)) return bool(decides, place);
+    if (left.t === "unknown" && right.t === "unknown" && isSameUnknown(left, right)) return left;
     return unknown("a condition that cannot be decided", place);
   }
 

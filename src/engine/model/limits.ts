@@ -1,9 +1,9 @@
 /** The budget of evaluation: a stranger's file must neither exhaust the call stack nor run on, so both are counted. */
 
 /** Evaluations and forced values inside one another, after which a value counts as unknown: the call stack is finite. */
-const MAX_DEPTH = 600;
+const MAX_DEPTH = 800;
 /** Steps of evaluation in one file's judgement after which the rest counts as unknown: a run must end. */
-const MAX_STEPS = 1_000_000;
+const MAX_STEPS = 400_000;
 /** Elements of one list, or pieces of one string. */
 const MAX_SIZE = 100_000;
 /** Characters of one computed string. */
@@ -13,13 +13,22 @@ const MAX_TEXT = 4_000_000;
 class Limits {
   #depth = 0;
   #steps = 0;
-  /** A limit was reached since the last `refill`: some answers are unknown for that reason alone. */
+  /** A limit was reached: some answers are unknown for that reason alone. Whoever wants to know resets it. */
   hit = false;
 
   /** Starts a new budget of steps. */
   refill(): void {
     this.#steps = 0;
-    this.hit = false;
+  }
+
+  /** Starts a new budget for work that begins here, rather than inside other work. */
+  refillIfIdle(): void {
+    if (this.#depth === 0) this.#steps = 0;
+  }
+
+  /** Whether all steps are used up. */
+  get isExhausted(): boolean {
+    return this.#steps >= MAX_STEPS;
   }
 
   /** Goes one level deeper, if there is room. Whoever got `true` must call `leave`. */
@@ -50,6 +59,13 @@ class Limits {
     if (parts <= MAX_SIZE && characters <= MAX_TEXT) return this.spend(parts + (characters >> 6));
     this.hit = true;
     return false;
+  }
+
+  /** Whether a text is longer than any that is looked at. */
+  isTooLong(characters: number): boolean {
+    if (characters <= MAX_TEXT) return false;
+    this.hit = true;
+    return true;
   }
 
   /** Why something was left unknown. */

@@ -91,15 +91,18 @@ function combineUndecided(path: readonly string[], matter: readonly ActiveDefini
 function inAllCases(path: readonly string[], matter: readonly ActiveDefinition[], kind: OptionKind | null): Value | null {
   const atoms: UnknownValue[] = [];
   // Of each definition, the conditions it needs: the number of an atom, negative (less one) for its opposite.
-  const needs = matter.map(({ undecided }) =>
-    undecided.map((condition) => {
+  const needs: number[][] = [];
+  for (const { undecided } of matter) {
+    const own = undecided.map((condition) => {
       const known = atoms.findIndex((atom) => isSameUnknown(atom, condition));
       if (known >= 0) return known;
       const opposite = atoms.findIndex((atom) => areOpposite(atom, condition));
       return opposite >= 0 ? -1 - opposite : atoms.push(condition) - 1;
-    }),
-  );
-  if (atoms.length > MAX_CONDITIONS || !limits.spend(matter.length << atoms.length)) return null;
+    });
+    if (atoms.length > MAX_CONDITIONS) return null;
+    needs.push(own);
+  }
+  if (!limits.spend(matter.length << atoms.length)) return null;
   let same: Value | null = null;
   for (let world = 0; world < 1 << atoms.length; world++) {
     const holds = (need: number): boolean => (need >= 0 ? ((world >> need) & 1) === 1 : ((world >> (-1 - need)) & 1) === 0);

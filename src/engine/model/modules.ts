@@ -2,6 +2,7 @@
 import { type At, type SourceFile, at } from "./at.ts";
 import type { Source } from "./definitions.ts";
 import type { Evaluator } from "./evaluate.ts";
+import { limits } from "./limits.ts";
 import { baseName, isOutside } from "./paths.ts";
 import { Thunk } from "./thunk.ts";
 import { type Attr, type AttrsValue, type Piece, type UnknownValue, type Value, attrs, ref, textOf, unknown } from "./values.ts";
@@ -92,6 +93,7 @@ export function collect(context: ModuleContext, roots: readonly { readonly thunk
     const pending = queue[next] as Pending;
     if (nodes.has(pending.key)) continue;
     if (nodes.size >= MAX_MODULES) {
+      limits.hit = true;
       unfollowed.push(unknown("too many modules"));
       break;
     }

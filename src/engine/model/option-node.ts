@@ -22,6 +22,9 @@ interface Part {
   readonly doubt: Thunk | null;
 }
 
+/** What looking at one path costs, in steps of evaluation. */
+const NODE_STEPS = 20;
+
 /** One path of the tree with all its definitions. */
 export class OptionNode {
   readonly path: readonly string[];
@@ -99,7 +102,7 @@ export class OptionNode {
     if (cached !== undefined) return cached;
     const sources: Source[] = [];
     let lost = this.#lost;
-    if (!limits.spend(1)) lost ??= unknown(limits.reason);
+    if (!limits.spend(NODE_STEPS)) lost ??= unknown(limits.reason);
     else {
       for (const { definition, doubt } of this.#setParts() ?? []) {
         const { value } = definition;

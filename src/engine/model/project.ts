@@ -7,6 +7,7 @@ import { Configuration } from "./configuration.ts";
 import { Env } from "./env.ts";
 import { Evaluator } from "./evaluate.ts";
 import type { Host } from "./host.ts";
+import { limits } from "./limits.ts";
 import { isOutside } from "./paths.ts";
 import { Thunk } from "./thunk.ts";
 import { type AttrsValue, type PathValue, type Value, unknown } from "./values.ts";
@@ -51,6 +52,7 @@ export class Project {
       const { root } = file.syntax;
       thunk = this.evaluator.thunk(root, new Env(file, null, null));
       this.#values.set(file.path, thunk);
+      limits.refillIfIdle();
     }
     return thunk.force();
   }

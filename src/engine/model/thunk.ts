@@ -52,7 +52,8 @@ export class Thunk {
     } finally {
       limits.leave();
     }
-    if (this.#isLive) this.#state = PENDING;
+    // What came out because the steps are used up is not kept either: another file's budget may suffice.
+    if (this.#isLive || limits.isExhausted) this.#state = PENDING;
     else this.#settle(value);
     return value;
   }

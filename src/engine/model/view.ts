@@ -1,6 +1,7 @@
 /** The option view: every option that a configuration sets, as plain data for people and programs. */
 import type { At } from "./at.ts";
 import { type Configuration, showPath } from "./configuration.ts";
+import { limits } from "./limits.ts";
 import type { OptionNode } from "./option-node.ts";
 import { textOf, type Value } from "./values.ts";
 
@@ -57,7 +58,7 @@ function viewOf(node: OptionNode, configuration: Configuration): OptionView | nu
 
 /** A value as JSON; undefined where a part of it is not known. */
 export function toJson(value: Value, depth = 0): Json | undefined {
-  if (depth > MAX_DEPTH) return undefined;
+  if (depth > MAX_DEPTH || !limits.spend(1)) return undefined;
   switch (value.t) {
     case "null":
       return null;
@@ -71,7 +72,7 @@ export function toJson(value: Value, depth = 0): Json | undefined {
       return value.base === "absolute" ? value.path : { $path: value.path };
     case "list": {
       if (value.open !== null || value.items.some((item) => item.maybe)) return undefined;
-      return all(value.items.map((item) => toJson(item.thunk.force(), depth + 1)));
+      return all(value.items, (item) => toJson(item.thunk.force(), depth + 1));
     }
     case "attrs": {
       if (value.open !== null || [...value.attrs.values()].some((attr) => attr.conditions.length > 0)) return undefined;
@@ -86,7 +87,7 @@ export function toJson(value: Value, depth = 0): Json | undefined {
     case "ref":
       return { $ref: showPath(value.path) };
     case "call": {
-      const args = all(value.args.map((arg) => toJson(arg.force(), depth + 1)));
+      const args = all(value.args, (arg) => toJson(arg.force(), depth + 1));
       const fn = toJson(value.fn, depth + 1);
       if (args === undefined || fn === undefined || value.select.length > 0) return undefined;
       return { $call: typeof fn === "object" && fn !== null && "$ref" in fn ? (fn.$ref as Json) : fn, args };
@@ -112,6 +113,13 @@ function pieces(parts: readonly ({ readonly text: string } | { readonly hole: Va
   return { $text: out };
 }
 
-function all(values: readonly (Json | undefined)[]): Json[] | undefined {
-  return values.some((value) => value === undefined) ? undefined : (values as Json[]);
+/** Converts all, or stops at the first that cannot be. */
+function all<T>(items: readonly T[], convert: (item: T) => Json | undefined): Json[] | undefined {
+  const out: Json[] = [];
+  for (const item of items) {
+    const inner = convert(item);
+    if (inner === undefined) return undefined;
+    out.push(inner);
+  }
+  return out;
 }

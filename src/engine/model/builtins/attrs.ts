@@ -1,12 +1,24 @@
 /** Functions on attribute sets (Nix manual, "Built-ins"; nixpkgs, `lib/attrsets.nix`). */
 import type { At } from "../at.ts";
 import type { Evaluator } from "../evaluate.ts";
-import { update } from "../operators.ts";
+import { coerce } from "../coercion.ts";
+import { isEqual } from "../equality.ts";
+import { joinPieces, update } from "../operators.ts";
+import { limits } from "../limits.ts";
 import { Thunk } from "../thunk.ts";
-import { type Attr, type AttrsValue, type Value, attrs, bool, list, string, textOf, unknown } from "../values.ts";
+import { type Attr, type Value, attrs, bool, list, string, textOf, unknown } from "../values.ts";
 import { type Definition, type Table, call, computed, dunno, elements, entries, later, lazy, setOf, strict, text, texts } from "./define.ts";
 
 const MAX_DEPTH = 40;
+
+function isOpaque(value: Value): boolean {
+  return value.t === "unknown" || value.t === "ref" || value.t === "call" || value.t === "wrap" || value.t === "option";
+}
+
+/** One of two opaque things replaced by the other: packages replace each other, sets would be merged. */
+function unsure(a: Value, b: Value, at: At | null): Value {
+  return a.t !== "attrs" && (b.t === "ref" || b.t === "call") && (a.t === "ref" || a.t === "call") ? b : dunno(at);
+}
 
 /** The table of functions on sets. */
 export function attrsFunctions(evaluator: Evaluator): Table {
@@ -59,8 +71,8 @@ export function attrsFunctions(evaluator: Evaluator): Table {
   });
 
   const recursiveUpdate = (left: Value, right: Value, at: At | null, depth: number): Value => {
-    if (depth > MAX_DEPTH || left.t !== "attrs" || right.t !== "attrs") return right.t === "unknown" || left.t === "unknown" ? dunno(at) : right;
-    if (right.open !== null) return dunno(at);
+    if (depth > MAX_DEPTH || left.t !== "attrs" || right.t !== "attrs") return isOpaque(left) || isOpaque(right) ? dunno(at) : right;
+    if (right.open !== null || !limits.spend(left.attrs.size + right.attrs.size)) return dunno(at);
     const merged = new Map(left.attrs);
     for (const [name, attr] of right.attrs) {
       const old = merged.get(name);
@@ -69,7 +81,10 @@ export function attrsFunctions(evaluator: Evaluator): Table {
       else {
         const thunk = new Thunk(() => {
           const [a, b] = [old.thunk.force(), attr.thunk.force()];
-          return a.t === "attrs" && b.t === "attrs" ? recursiveUpdate(a, b, at, depth + 1) : a.t === "unknown" && b.t === "attrs" ? dunno(at) : b;
+          if (old.conditions.length > 0 && (a.t === "attrs" || isOpaque(a)) && (b.t === "attrs" || isOpaque(b))) return dunno(at);
+          if (a.t === "attrs" && b.t === "attrs") return recursiveUpdate(a, b, at, depth + 1);
+          // A set from outside the tree on either side would be merged too.
+          return (b.t === "attrs" && isOpaque(a)) || (a.t === "attrs" && isOpaque(b)) || (isOpaque(a) && isOpaque(b)) ? unsure(a, b, at) : b;
         }, attr.thunk.at);
         merged.set(name, { ...attr, thunk });
       }
@@ -177,22 +192,26 @@ export function attrsFunctions(evaluator: Evaluator): Table {
     }),
     hasAttr: strict(2, ([name, value], at) => {
       const wanted = text(name);
-      if (wanted === null || value?.t !== "attrs") return dunno(at);
-      const attr = value.attrs.get(wanted);
-      if (attr !== undefined) return attr.conditions.length === 0 ? bool(true, at) : dunno(at);
-      return value.open === null ? bool(false, at) : dunno(at);
+      return wanted === null || value === undefined ? dunno(at) : evaluator.hasAttr(value, wanted, at);
     }),
     attrByPath: strict(3, ([path, , value], at, [, fallback]) => {
       const names = texts(path);
       if (names === null || value === undefined) return dunno(at);
       const found = walk(names, value, at);
+      // What is outside the tree may or may not have it.
+      if (found !== null && names.length > 0 && (found.t === "ref" || found.t === "call")) return dunno(at);
       return found ?? fallback?.force() ?? dunno(at);
     }),
     hasAttrByPath: strict(2, ([path, value], at) => {
       const names = texts(path);
       if (names === null || value === undefined) return dunno(at);
-      const found = walk(names, value, at);
-      return found === null ? bool(false, at) : found.t === "unknown" ? dunno(at) : bool(true, at);
+      let current = value;
+      for (const name of names) {
+        const there = evaluator.hasAttr(current, name, at);
+        if (there.t !== "bool" || !there.v) return there;
+        current = evaluator.select(current, name, at) ?? dunno(at);
+      }
+      return bool(true, at);
     }),
     getAttrFromPath: strict(2, ([path, value], at) => {
       const names = texts(path);
@@ -217,13 +236,13 @@ export function attrsFunctions(evaluator: Evaluator): Table {
     getAttrs: strict(2, ([names, value], at) => {
       const wanted = texts(names);
       if (wanted === null || value?.t !== "attrs") return dunno(at);
-      return setOf(
-        wanted.flatMap((name): [string, Attr][] => {
-          const attr = (value as AttrsValue).attrs.get(name);
-          return attr === undefined ? [] : [[name, attr]];
-        }),
-        at,
-      );
+      const found: [string, Attr][] = [];
+      for (const name of wanted) {
+        const attr = value.attrs.get(name);
+        if (attr === undefined) return dunno(at);
+        found.push([name, attr]);
+      }
+      return setOf(found, at);
     }),
     recursiveUpdate: strict(2, ([left, right], at) => (left === undefined || right === undefined ? dunno(at) : recursiveUpdate(left, right, at, 0))),
     mergeAttrs: strict(2, ([left, right], at) => (left === undefined || right === undefined ? dunno(at) : update(left, right, at))),
@@ -243,7 +262,20 @@ export function attrsFunctions(evaluator: Evaluator): Table {
       return all.reduce<Value>((result, [name, attr]) => call(evaluator, fn, [Thunk.of(result), Thunk.of(string(name, attr.key)), attr.thunk], at), start.force());
     }),
     zipAttrsWith: zip(evaluator),
-    isAttrs: strict(1, ([value], at) => (value === undefined || value.t === "unknown" || value.t === "call" || value.t === "ref" ? dunno(at) : bool(value.t === "attrs", at))),
+    zipAttrs: lazy(1, (args, at) => zip(evaluator).run([Thunk.of({ t: "builtin", name: "zipAttrs", arity: 2, args: [], run: ([, values]) => values?.force() ?? dunno(at), at }), ...args], at)),
+    matchAttrs: strict(2, ([pattern, value], at) => {
+      const verdict = pattern === undefined || value === undefined ? null : matches(pattern, value, 0);
+      return verdict === null ? dunno(at) : bool(verdict, at);
+    }),
+    concatMapAttrsStringSep: strict(3, ([separator, fn, value], at) => {
+      const parts = elements(mapToList.run([Thunk.of(fn ?? dunno(at)), Thunk.of(value ?? dunno(at))], at));
+      if (parts === null || separator?.t !== "string") return dunno(at);
+      return joinPieces(
+        parts.flatMap((thunk, index) => [...(index > 0 ? [separator.pieces] : []), coerce(evaluator, thunk.force(), at)]),
+        at,
+      );
+    }),
+    isAttrs: strict(1, ([value], at) => (value === undefined || ["unknown", "call", "ref"].includes(value.t) ? dunno(at) : bool(["attrs", "wrap", "option"].includes(value.t), at))),
   };
 }
 
@@ -261,6 +293,26 @@ function zip(evaluator: Evaluator): Definition {
       at,
     );
   });
+}
+
+/** Whether a set has all that a pattern has, at every depth (nixpkgs, `lib/attrsets.nix`, `matchAttrs`). */
+function matches(pattern: Value, value: Value, depth: number): boolean | null {
+  const wanted = entries(pattern);
+  if (wanted === null || value.t !== "attrs" || depth > MAX_DEPTH) return null;
+  let verdict: boolean | null = true;
+  for (const [name, attr] of wanted) {
+    const found = value.attrs.get(name);
+    if (found === undefined && value.open === null) return false;
+    if (found === undefined || found.conditions.length > 0) {
+      verdict = null;
+      continue;
+    }
+    const [left, right] = [attr.thunk.force(), found.thunk.force()];
+    const same = left.t === "attrs" && right.t === "attrs" ? matches(left, right, depth + 1) : isEqual(left, right);
+    if (same === false) return false;
+    if (same === null) verdict = null;
+  }
+  return verdict;
 }
 
 function pair(name: Value, value: Thunk, at: At | null): Value {

@@ -1,38 +1,43 @@
 /** Built-ins that concern values as such, files, and control (Nix manual, "Built-ins"). */
 import type { At } from "../at.ts";
 import type { Evaluator } from "../evaluate.ts";
-import { isEqual } from "../equality.ts";
+import { orderOf } from "../equality.ts";
+import { limits } from "../limits.ts";
 import { isOutside } from "../paths.ts";
 import { Thunk } from "../thunk.ts";
-import { type Value, attrs, bool, list, number, ref, string, textOf, unknown } from "../values.ts";
-import { type Table, call, computed, dunno, elements, entries, lazy, setOf, strict, text } from "./define.ts";
+import { type Value, bool, list, number, ref, string, textOf, unknown } from "../values.ts";
+import { type Definition, type Table, call, computed, dunno, elements, entries, lazy, setOf, strict, text } from "./define.ts";
 
 const MAX_JSON_DEPTH = 100;
 
-/** A JSON value as `builtins.fromJSON` gives it. */
-export function fromJson(json: unknown, at: At | null, depth = 0): Value {
+/** A JSON value as `builtins.fromJSON` gives it. `floats` says that there may be floats which look like integers once read. */
+function fromJson(json: unknown, floats: boolean, at: At | null, depth = 0): Value {
   if (json === null) return { t: "null", at };
   if (typeof json === "boolean") return bool(json, at);
-  if (typeof json === "number") return Number.isInteger(json) ? number(json, at) : { t: "float", v: json, at };
+  if (typeof json === "number") {
+    if (!Number.isInteger(json)) return { t: "float", v: json, at };
+    return floats ? unknown("a number that may be a float", at) : number(json, at);
+  }
   if (typeof json === "string") return string(json, at);
-  if (depth > MAX_JSON_DEPTH) return unknown("nested too deep", at);
-  if (Array.isArray(json)) return list(json.map((item) => ({ thunk: Thunk.of(fromJson(item, at, depth + 1)), maybe: false })), at);
+  if (depth > MAX_JSON_DEPTH || !limits.spend(1)) return unknown(limits.reason, at);
+  const inner = (value: unknown): Thunk => Thunk.of(fromJson(value, floats, at, depth + 1), at);
+  if (Array.isArray(json)) return list(json.map((item) => ({ thunk: inner(item), maybe: false })), at);
   return setOf(
-    Object.entries(json as object).map(([key, value]) => [key, computed(Thunk.of(fromJson(value, at, depth + 1), at))]),
+    Object.entries(json as object).map(([key, value]) => [key, computed(inner(value))]),
     at,
   );
 }
 
 /** The JSON text of a value as `builtins.toJSON` prints it, or null where a part is not known. */
 function toJson(value: Value, depth = 0): unknown {
-  if (depth > MAX_JSON_DEPTH) return undefined;
+  if (depth > MAX_JSON_DEPTH || !limits.spend(1)) return undefined;
   switch (value.t) {
     case "null":
       return null;
     case "bool":
     case "int":
-    case "float":
       return value.v;
+    // How floats are written depends on the version of Nix.
     case "string":
       return textOf(value) ?? undefined;
     case "list": {
@@ -49,11 +54,20 @@ function toJson(value: Value, depth = 0): unknown {
   }
 }
 
+function isVague(value: Value): boolean {
+  return value.t === "unknown" || value.t === "ref" || value.t === "call";
+}
+
+/** A function of two booleans. */
+function logic(combine: (a: boolean, b: boolean) => boolean): Definition {
+  return strict(2, ([a, b], at) => (a?.t === "bool" && b?.t === "bool" ? bool(combine(a.v, b.v), at) : dunno(at)));
+}
+
 /** The table of the remaining functions. */
 export function coreFunctions(evaluator: Evaluator): Table {
   const isType = (...types: readonly Value["t"][]) =>
     strict(1, ([value], at) => {
-      if (value === undefined || value.t === "unknown" || value.t === "call" || value.t === "ref" || value.t === "wrap") return dunno(at);
+      if (value === undefined || isVague(value)) return dunno(at);
       return bool(types.includes(value.t), at);
     });
   const pathOf = (value: Value | undefined) => (value?.t === "path" ? value : null);
@@ -68,7 +82,8 @@ export function coreFunctions(evaluator: Evaluator): Table {
     const known = text(value);
     if (known === null) return dunno(at);
     try {
-      return fromJson(JSON.parse(known) as unknown, at);
+      const floats = /\d[.eE]/.test(known.replace(/"(?:[^"\\]|\\.)*"/g, '""'));
+      return fromJson(JSON.parse(known) as unknown, floats, at);
     } catch {
       return unknown("not valid JSON", at);
     }
@@ -84,6 +99,11 @@ export function coreFunctions(evaluator: Evaluator): Table {
     }),
     readFile,
     fromJSON: parseJson,
+    fileContents: strict(1, ([value], at) => {
+      const path = pathOf(value);
+      const content = path === null ? null : evaluator.readPath(path);
+      return content === null ? unknown("a file that cannot be read", at) : string(content.replace(/\n$/, ""), at);
+    }),
     importJSON: lazy(1, (args, at) => parseJson.run([Thunk.of(readFile.run(args, at))], at)),
     toJSON: strict(1, ([value], at) => {
       const json = value === undefined ? undefined : toJson(value);
@@ -94,7 +114,7 @@ export function coreFunctions(evaluator: Evaluator): Table {
       if (path === null || path.base !== "root" || isOutside(path.path)) return dunno(at);
       return bool(evaluator.world.kind(path.path) !== null, at);
     }),
-    toPath: strict(1, ([value], at) => value ?? dunno(at)),
+    toPath: strict(1, (_, at) => dunno(at)),
     throw: strict(1, (_, at) => unknown("throws an error", at)),
     abort: strict(1, (_, at) => unknown("throws an error", at)),
     trace: second,
@@ -106,14 +126,29 @@ export function coreFunctions(evaluator: Evaluator): Table {
     warnIfNot: strict(3, ([, , value], at) => value ?? dunno(at)),
     throwIf: strict(3, ([condition, , value], at) => (condition?.t === "bool" && !condition.v ? (value ?? dunno(at)) : dunno(at))),
     throwIfNot: strict(3, ([condition, , value], at) => (condition?.t === "bool" && condition.v ? (value ?? dunno(at)) : dunno(at))),
-    assertMsg: strict(2, ([condition], at) => condition ?? dunno(at)),
+    assertMsg: lazy(2, ([condition], at) => {
+      const value = condition?.force() ?? dunno(at);
+      return value.t === "bool" && !value.v ? unknown("an assertion fails", at) : value;
+    }),
     tryEval: strict(1, ([value], at, [thunk]) => {
       if (value === undefined || value.t === "unknown" || thunk === undefined) return dunno(at);
       return setOf([["success", computed(Thunk.of(bool(true, at)))], ["value", computed(thunk)]], at);
     }),
     id: strict(1, ([value], at) => value ?? dunno(at)),
-    const: strict(2, ([value], at) => value ?? dunno(at)),
-    flip: strict(3, ([fn], at, [, a, b]) => call(evaluator, fn ?? dunno(at), [b as Thunk, a as Thunk], at)),
+    const: lazy(2, ([value], at) => value?.force() ?? dunno(at)),
+    flip: lazy(3, ([fn, a, b], at) => call(evaluator, fn?.force() ?? dunno(at), [b as Thunk, a as Thunk], at)),
+    mapNullable: lazy(2, ([fn, value], at) => {
+      const known = value?.force() ?? dunno(at);
+      if (known.t === "null" || known.t === "unknown") return known;
+      return evaluator.apply(fn?.force() ?? dunno(at), Thunk.of(known), at);
+    }),
+    defaultTo: lazy(2, ([fallback, value], at) => {
+      const known = value?.force() ?? dunno(at);
+      return known.t === "null" ? (fallback?.force() ?? dunno(at)) : known;
+    }),
+    and: logic((a, b) => a && b),
+    or: logic((a, b) => a || b),
+    xor: logic((a, b) => a !== b),
     pipe: strict(2, ([, fns], at, [start]) => {
       const all = elements(fns);
       return all === null || start === undefined ? dunno(at) : all.reduce<Value>((value, fn) => evaluator.apply(fn.force(), Thunk.of(value), at), start.force());
@@ -125,22 +160,28 @@ export function coreFunctions(evaluator: Evaluator): Table {
     isList: isType("list"),
     isPath: isType("path"),
     isNull: isType("null"),
-    isFunction: isType("lambda", "builtin"),
-    typeOf: strict(1, ([value], at) => {
-      const names: Partial<Record<Value["t"], string>> = { attrs: "set", lambda: "lambda", builtin: "lambda" };
-      if (value === undefined || ["unknown", "call", "ref", "wrap", "option"].includes(value.t)) return dunno(at);
-      return string(names[value.t] ?? value.t, at);
+    isFunction: strict(1, ([value], at) => {
+      // `lib.isFunction` also takes a set that can be called.
+      if (value === undefined || isVague(value) || (value.t === "attrs" && (value.open !== null || value.attrs.has("__functor")))) return dunno(at);
+      return bool(value.t === "lambda" || value.t === "builtin", at);
     }),
-    equals: strict(2, ([a, b], at) => {
-      const verdict = a === undefined || b === undefined ? null : isEqual(a, b);
-      return verdict === null ? dunno(at) : bool(verdict, at);
+    typeOf: strict(1, ([value], at) => {
+      const names: Partial<Record<Value["t"], string>> = { attrs: "set", wrap: "set", option: "set", builtin: "lambda" };
+      return value === undefined || isVague(value) ? dunno(at) : string(names[value.t] ?? value.t, at);
     }),
     functionArgs: strict(1, ([fn], at) => {
       if (fn?.t !== "lambda") return dunno(at);
       const { formals } = fn.expr;
       return setOf((formals?.list ?? []).map((formal) => [formal.name, computed(Thunk.of(bool(formal.fallback !== null, at)))]), at);
     }),
-    lessThan: strict(2, ([a, b], at) => (a?.t === "int" && b?.t === "int" ? bool(a.v < b.v, at) : dunno(at))),
+    lessThan: strict(2, ([a, b], at) => {
+      const order = a === undefined || b === undefined ? null : orderOf(a, b);
+      return order === null ? dunno(at) : bool(order < 0, at);
+    }),
+    compare: strict(2, ([a, b], at) => {
+      const order = a === undefined || b === undefined ? null : orderOf(a, b);
+      return order === null ? dunno(at) : number(Math.sign(order), at);
+    }),
     genericClosure: strict(1, (_, at) => dunno(at)),
     unsafeGetAttrPos: strict(2, (_, at) => dunno(at)),
     getEnv: strict(1, (_, at) => dunno(at)),
@@ -156,6 +197,5 @@ export function coreFunctions(evaluator: Evaluator): Table {
     langVersion: number(6),
     storeDir: string("/nix/store"),
     nixPath: unknown("the search path"),
-    emptyAttrs: attrs(new Map()),
   };
 }

@@ -2,7 +2,9 @@
 import type { At } from "../at.ts";
 import type { Evaluator } from "../evaluate.ts";
 import { Thunk } from "../thunk.ts";
-import { type Attr, type AttrsValue, type Value, textOf, unknown } from "../values.ts";
+import { compareCodePoints } from "../equality.ts";
+import { limits } from "../limits.ts";
+import { type Attr, type AttrsValue, type Value, list, textOf, unknown } from "../values.ts";
 
 /** A function of the table: its number of arguments, and what it gives. */
 export interface Definition {
@@ -47,7 +49,7 @@ export function entries(value: Value | undefined): readonly (readonly [string, A
   if (value?.t !== "attrs" || value.open !== null) return null;
   const all = [...value.attrs];
   if (all.some(([, attr]) => attr.conditions.length > 0)) return null;
-  return all.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  return all.sort(([a], [b]) => compareCodePoints(a, b));
 }
 
 /** The texts of a list of strings that is wholly known, else null. */
@@ -61,6 +63,11 @@ export function texts(value: Value | undefined): string[] | null {
     out.push(text);
   }
   return out;
+}
+
+/** A list of so many elements, if it does not grow beyond measure. */
+export function listOf(thunks: readonly Thunk[], at: At | null): Value {
+  return limits.fits(thunks.length) ? list(thunks.map((thunk) => ({ thunk, maybe: false })), at) : unknown(limits.reason, at);
 }
 
 export function text(value: Value | undefined): string | null {

@@ -3,6 +3,7 @@ import type { Evaluator } from "../evaluate.ts";
 import { type Value, bool, ref } from "../values.ts";
 import { attrsFunctions } from "./attrs.ts";
 import { coreFunctions } from "./core.ts";
+import { hasName } from "./lib-names.ts";
 import type { Definition, Table } from "./define.ts";
 import { listFunctions } from "./lists.ts";
 import { moduleFunctions } from "./modules.ts";
@@ -44,13 +45,18 @@ export function builtinNamed(builtins: Builtins, name: string): Value | null {
   return GLOBAL.has(name) ? (builtins.get(name) ?? ref(["builtins", name])) : null;
 }
 
+/** Functions that earlier releases of nixpkgs had directly under `lib`. */
+const FORMER = new Set(["fold", "mdDoc"]);
+
 /** The function that a path of names such as `lib.strings.toUpper` or `builtins.map` leads to, where it is known. */
 export function libNamed(builtins: Builtins, path: readonly string[]): Value | null {
-  const [root, ...rest] = path;
-  if (root === "builtins" && rest.length === 1) return builtinNamed(builtins, rest[0] as string) ?? builtins.get(rest[0] as string) ?? null;
-  if (root !== "lib" || rest.length === 0) return null;
-  const names = rest.length > 1 && NAMESPACES.has(rest[0] as string) ? rest.slice(1) : rest;
-  const name = names.join(".");
-  if (name === "true" || name === "false") return bool(name === "true");
-  return builtins.get(name) ?? null;
+  const [root, first = "", ...rest] = path;
+  if (root === "builtins") {
+    if (rest.length > 0 || hasName(["builtins"], first) === false) return null;
+    return builtinNamed(builtins, first) ?? builtins.get(first) ?? null;
+  }
+  if (root !== "lib" || first === "") return null;
+  if (rest.length > 0) return builtins.get([first, ...rest].join(".")) ?? (NAMESPACES.has(first) ? (builtins.get(rest.join(".")) ?? null) : null);
+  if (first === "true" || first === "false") return bool(first === "true");
+  return hasName(["lib"], first) === true || FORMER.has(first) ? (builtins.get(first) ?? null) : null;
 }

@@ -1,16 +1,16 @@
 /** Functions on lists (Nix manual, "Built-ins"; nixpkgs, `lib/lists.nix`). */
+import type { At } from "../at.ts";
 import type { Evaluator } from "../evaluate.ts";
-import { compareCodePoints, isEqual, orderOf } from "../equality.ts";
+import { isEqual } from "../equality.ts";
+import { limits } from "../limits.ts";
 import { concatenate } from "../operators.ts";
 import { Thunk } from "../thunk.ts";
-import { type Item, type Value, bool, list, number, string, textOf, unknown } from "../values.ts";
-import { type Definition, type Table, call, computed, dunno, elements, int, later, lazy, setOf, strict } from "./define.ts";
+import { type Item, type Value, bool, list, number, textOf, unknown } from "../values.ts";
+import { type Definition, type Table, call, computed, dunno, elements, int, later, lazy, listOf, setOf, strict } from "./define.ts";
+import { orderFunctions } from "./order.ts";
 
 const MAX_RANGE = 10_000;
-
-function items(thunks: readonly Thunk[]): Item[] {
-  return thunks.map((thunk) => ({ thunk, maybe: false }));
-}
+const MAX_NESTING = 50;
 
 /** The table of list functions. */
 export function listFunctions(evaluator: Evaluator): Table {
@@ -20,7 +20,7 @@ export function listFunctions(evaluator: Evaluator): Table {
   };
 
   const map = strict(2, ([fn, value], at) => {
-    if (fn === undefined || value?.t !== "list") return dunno(at);
+    if (fn === undefined || value?.t !== "list" || !limits.fits(value.items.length)) return dunno(at);
     const mapped = value.items.map((item) => ({ ...item, thunk: later(evaluator, fn, [item.thunk], item.thunk.at) }));
     return list(mapped, at, value.open);
   });
@@ -71,6 +71,28 @@ export function listFunctions(evaluator: Evaluator): Table {
       return sure ? bool(!stop, at) : dunno(at);
     });
 
+  /** Whether an element equals one of several; null where that cannot be known. */
+  const isIn = (thunk: Thunk, others: readonly Thunk[]): boolean | null => {
+    let verdict: boolean | null = false;
+    for (const other of others) {
+      if (!limits.spend(1)) return null;
+      const same = isEqual(other.force(), thunk.force());
+      if (same === true) return true;
+      if (same === null) verdict = null;
+    }
+    return verdict;
+  };
+
+  /** The elements that pass; those of which it is not known are possible ones. */
+  const kept = (all: readonly Thunk[], passes: (thunk: Thunk) => boolean | null, at: At | null): Value => {
+    const items: Item[] = [];
+    for (const thunk of all) {
+      const verdict = passes(thunk);
+      if (verdict !== false) items.push({ thunk, maybe: verdict === null });
+    }
+    return list(items, at);
+  };
+
   const elem = strict(2, ([needle, value], at) => {
     if (needle === undefined || value?.t !== "list") return dunno(at);
     let sure = value.open === null;
@@ -82,35 +104,10 @@ export function listFunctions(evaluator: Evaluator): Table {
     return sure ? bool(false, at) : dunno(at);
   });
 
-  const sorted = (all: readonly Thunk[], before: (a: Thunk, b: Thunk) => boolean | null): readonly Thunk[] | null => {
-    let sure = true;
-    const out = [...all].sort((a, b) => {
-      const less = before(a, b);
-      if (less === null) sure = false;
-      return less === true ? -1 : before(b, a) === true ? 1 : 0;
-    });
-    return sure ? out : null;
-  };
-
-  const slice = (from: number, to: number | undefined, value: Value | undefined, at: Parameters<Definition["run"]>[1]): Value => {
+  const slice = (value: Value | undefined, at: At | null, from: number, to?: number): Value => {
     const all = elements(value);
-    return all === null ? dunno(at) : list(items(all.slice(from, to)), at);
+    return all === null ? dunno(at) : listOf(all.slice(from, to), at);
   };
-
-  const unique = strict(1, ([value], at) => {
-    const all = elements(value);
-    if (all === null) return value?.t === "list" ? value : dunno(at);
-    const kept: Thunk[] = [];
-    for (const thunk of all) if (!kept.some((other) => isEqual(other.force(), thunk.force()) === true)) kept.push(thunk);
-    return list(items(kept), at);
-  });
-
-  const without = (keep: boolean): Definition =>
-    strict(2, ([first, second], at) => {
-      const [others, all] = [elements(first), elements(second)];
-      if (others === null || all === null) return dunno(at);
-      return list(items(all.filter((thunk) => others.some((other) => isEqual(other.force(), thunk.force()) === true) === keep)), at);
-    });
 
   const pick = (index: (length: number) => number): Definition =>
     strict(1, ([value], at) => {
@@ -118,7 +115,47 @@ export function listFunctions(evaluator: Evaluator): Table {
       return all?.[index(all.length)]?.force() ?? dunno(at);
     });
 
+  const without = (keep: boolean): Definition =>
+    strict(2, ([first, second], at) => {
+      const [others, all] = [elements(first), elements(second)];
+      if (others === null || all === null) return dunno(at);
+      return kept(
+        all,
+        (thunk) => {
+          const verdict = isIn(thunk, others);
+          return verdict === null ? null : verdict === keep;
+        },
+        at,
+      );
+    });
+
+  const indexed = (from: number): Definition =>
+    strict(2, ([fn, value], at) => {
+      const all = elements(value);
+      if (fn === undefined || all === null) return dunno(at);
+      return listOf(
+        all.map((thunk, index) => later(evaluator, fn, [Thunk.of(number(index + from, at)), thunk], thunk.at)),
+        at,
+      );
+    });
+
+  const zipWith = (first: Value | undefined, second: Value | undefined, at: At | null, make: (a: Thunk, b: Thunk) => Thunk): Value => {
+    const [a, b] = [elements(first), elements(second)];
+    if (a === null || b === null) return dunno(at);
+    return listOf(
+      a.slice(0, b.length).map((thunk, index) => make(thunk, b[index] as Thunk)),
+      at,
+    );
+  };
+
+  const verdicts = (fn: Value | undefined, all: readonly Thunk[] | null): readonly boolean[] | null => {
+    if (fn === undefined || all === null) return null;
+    const out = all.map((thunk) => truth(fn, [thunk]));
+    return out.includes(null) ? null : (out as boolean[]);
+  };
+
   return {
+    ...orderFunctions(evaluator),
     map,
     filter,
     concatLists,
@@ -133,13 +170,13 @@ export function listFunctions(evaluator: Evaluator): Table {
     elem,
     head: pick(() => 0),
     last: pick((length) => length - 1),
-    tail: strict(1, ([value], at) => slice(1, undefined, value, at)),
-    init: strict(1, ([value], at) => slice(0, -1, value, at)),
-    take: strict(2, ([count, value], at) => slice(0, int(count) ?? 0, int(count) === null ? undefined : value, at)),
-    drop: strict(2, ([count, value], at) => slice(int(count) ?? 0, undefined, int(count) === null ? undefined : value, at)),
+    tail: strict(1, ([value], at) => (elements(value)?.length === 0 ? dunno(at) : slice(value, at, 1))),
+    init: strict(1, ([value], at) => (elements(value)?.length === 0 ? dunno(at) : slice(value, at, 0, -1))),
+    take: strict(2, ([count, value], at) => ((int(count) ?? -1) < 0 ? dunno(at) : slice(value, at, 0, int(count) as number))),
+    drop: strict(2, ([count, value], at) => ((int(count) ?? -1) < 0 ? dunno(at) : slice(value, at, int(count) as number))),
     sublist: strict(3, ([start, count, value], at) => {
-      const [from, length] = [int(start), int(count)];
-      return from === null || length === null ? dunno(at) : slice(from, from + length, value, at);
+      const [from, length] = [int(start) ?? -1, int(count) ?? -1];
+      return from < 0 || length < 0 ? dunno(at) : slice(value, at, from, from + length);
     }),
     length: strict(1, ([value], at) => {
       const all = elements(value);
@@ -148,85 +185,109 @@ export function listFunctions(evaluator: Evaluator): Table {
     elemAt: strict(2, ([value, index], at) => elements(value)?.[int(index) ?? -1]?.force() ?? dunno(at)),
     reverseList: strict(1, ([value], at) => {
       const all = elements(value);
-      return all === null ? dunno(at) : list(items([...all].reverse()), at);
+      return all === null ? dunno(at) : listOf([...all].reverse(), at);
     }),
     genList: strict(2, ([fn, count], at) => {
       const length = int(count);
-      if (fn === undefined || length === null || length < 0 || length > MAX_RANGE) return dunno(at);
-      return list(items(Array.from({ length }, (_, index) => later(evaluator, fn, [Thunk.of(number(index, at))], at))), at);
+      if (fn === undefined || length === null || length < 0 || !isMakeable(length)) return dunno(at);
+      return listOf(
+        Array.from({ length }, (_, index) => later(evaluator, fn, [Thunk.of(number(index, at))], at)),
+        at,
+      );
     }),
     range: strict(2, ([first, last], at) => {
       const [from, to] = [int(first), int(last)];
-      if (from === null || to === null || to - from > MAX_RANGE) return dunno(at);
-      return list(items(Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => Thunk.of(number(from + index, at)))), at);
+      if (from === null || to === null || !isMakeable(Math.max(0, to - from))) return dunno(at);
+      return listOf(
+        Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => Thunk.of(number(from + index, at))),
+        at,
+      );
     }),
     replicate: strict(2, ([count], at, [, thunk]) => {
       const length = int(count);
-      if (length === null || length < 0 || length > MAX_RANGE || thunk === undefined) return dunno(at);
-      return list(items(Array.from({ length }, () => thunk)), at);
+      if (length === null || length < 0 || thunk === undefined || !isMakeable(length)) return dunno(at);
+      return listOf(
+        Array.from({ length }, () => thunk),
+        at,
+      );
     }),
-    sort: strict(2, ([fn, value], at) => {
-      const all = elements(value);
-      if (fn === undefined || all === null) return dunno(at);
-      const out = sorted(all, (a, b) => truth(fn, [a, b]));
-      return out === null ? dunno(at) : list(items(out), at);
-    }),
-    sortOn: strict(2, ([fn, value], at) => {
-      const all = elements(value);
-      if (fn === undefined || all === null) return dunno(at);
-      const out = sorted(all, (a, b) => {
-        const order = orderOf(call(evaluator, fn, [a], at), call(evaluator, fn, [b], at));
-        return order === null ? null : order < 0;
-      });
-      return out === null ? dunno(at) : list(items(out), at);
-    }),
-    naturalSort: strict(1, ([value], at) => {
+    unique: strict(1, ([value], at) => {
       const all = elements(value);
       if (all === null) return dunno(at);
-      const out = sorted(all, (a, b) => {
-        const [left, right] = [textOf(a.force()), textOf(b.force())];
-        return left === null || right === null || /\d/.test(left + right) ? null : compareCodePoints(left, right) < 0;
-      });
-      return out === null ? dunno(at) : list(items(out), at);
+      const seen: Thunk[] = [];
+      return kept(
+        all,
+        (thunk) => {
+          const verdict = isIn(thunk, seen);
+          if (verdict !== true) seen.push(thunk);
+          return verdict === null ? null : !verdict;
+        },
+        at,
+      );
     }),
-    unique,
-    uniqueStrings: unique,
+    allUnique: strict(1, ([value], at) => {
+      const all = elements(value);
+      if (all === null) return dunno(at);
+      const seen: Thunk[] = [];
+      const found = all.map((thunk) => {
+        const verdict = isIn(thunk, seen);
+        seen.push(thunk);
+        return verdict;
+      });
+      return found.includes(true) ? bool(false, at) : found.includes(null) ? dunno(at) : bool(true, at);
+    }),
     remove: strict(2, ([needle, value], at) => {
       const all = elements(value);
       if (needle === undefined || all === null) return dunno(at);
-      return list(items(all.filter((thunk) => isEqual(needle, thunk.force()) !== true)), at);
+      return kept(
+        all,
+        (thunk) => {
+          const verdict = isEqual(needle, thunk.force());
+          return verdict === null ? null : !verdict;
+        },
+        at,
+      );
     }),
     subtractLists: without(false),
     intersectLists: without(true),
-    singleton: lazy(1, ([thunk], at) => list(items([thunk as Thunk]), at)),
-    toList: strict(1, ([value], at, [thunk]) => (value?.t === "list" ? value : value === undefined || value.t === "unknown" ? dunno(at) : list(items([thunk as Thunk]), at))),
+    mutuallyExclusive: strict(2, ([first, second], at) => {
+      const [a, b] = [elements(first), elements(second)];
+      if (a === null || b === null) return dunno(at);
+      const found = a.map((thunk) => isIn(thunk, b));
+      return found.includes(true) ? bool(false, at) : found.includes(null) ? dunno(at) : bool(true, at);
+    }),
+    singleton: lazy(1, ([thunk], at) => listOf([thunk as Thunk], at)),
+    toList: strict(1, ([value], at, [thunk]) => (value?.t === "list" ? value : isVague(value) ? dunno(at) : listOf([thunk as Thunk], at))),
     flatten: strict(1, ([value], at) => {
       const flat: Thunk[] = [];
       const visit = (thunk: Thunk, depth: number): boolean => {
         const inner = thunk.force();
         if (inner.t !== "list") {
           flat.push(thunk);
-          return inner.t !== "unknown";
+          return inner.t !== "unknown" && limits.spend(1);
         }
         const all = elements(inner);
-        return all !== null && depth < 50 && all.every((item) => visit(item, depth + 1));
+        return all !== null && depth < MAX_NESTING && limits.spend(1) && all.every((item) => visit(item, depth + 1));
       };
       if (value === undefined || !visit(Thunk.of(value), 0)) return dunno(at);
-      return list(items(flat), at);
+      return listOf(flat, at);
     }),
     partition: strict(2, ([fn, value], at) => {
       const all = elements(value);
-      if (fn === undefined || all === null) return dunno(at);
-      const verdicts = all.map((thunk) => truth(fn, [thunk]));
-      if (verdicts.includes(null)) return dunno(at);
-      const part = (want: boolean): Thunk => Thunk.of(list(items(all.filter((_, index) => verdicts[index] === want)), at));
+      const passed = verdicts(fn, all);
+      if (all === null || passed === null) return dunno(at);
+      const part = (want: boolean): Thunk =>
+        Thunk.of(
+          listOf(
+            all.filter((_, index) => passed[index] === want),
+            at,
+          ),
+        );
       return setOf([["right", computed(part(true))], ["wrong", computed(part(false))]], at);
     }),
     count: strict(2, ([fn, value], at) => {
-      const all = elements(value);
-      if (fn === undefined || all === null) return dunno(at);
-      const verdicts = all.map((thunk) => truth(fn, [thunk]));
-      return verdicts.includes(null) ? dunno(at) : number(verdicts.filter(Boolean).length, at);
+      const passed = verdicts(fn, elements(value));
+      return passed === null ? dunno(at) : number(passed.filter(Boolean).length, at);
     }),
     findFirst: strict(3, ([fn, , value], at, [, fallback]) => {
       const all = elements(value);
@@ -238,19 +299,10 @@ export function listFunctions(evaluator: Evaluator): Table {
       }
       return fallback?.force() ?? dunno(at);
     }),
-    imap0: indexed(evaluator, 0),
-    imap1: indexed(evaluator, 1),
-    zipListsWith: strict(3, ([fn, first, second], at) => {
-      const [a, b] = [elements(first), elements(second)];
-      if (fn === undefined || a === null || b === null) return dunno(at);
-      return list(items(a.slice(0, b.length).map((thunk, index) => later(evaluator, fn, [thunk, b[index] as Thunk], at))), at);
-    }),
-    zipLists: strict(2, ([first, second], at) => {
-      const [a, b] = [elements(first), elements(second)];
-      if (a === null || b === null) return dunno(at);
-      const pair = (thunk: Thunk, index: number): Thunk => Thunk.of(setOf([["fst", computed(thunk)], ["snd", computed(b[index] as Thunk)]], at));
-      return list(items(a.slice(0, b.length).map(pair)), at);
-    }),
+    imap0: indexed(0),
+    imap1: indexed(1),
+    zipListsWith: strict(3, ([fn, first, second], at) => (fn === undefined ? dunno(at) : zipWith(first, second, at, (a, b) => later(evaluator, fn, [a, b], at)))),
+    zipLists: strict(2, ([first, second], at) => zipWith(first, second, at, (a, b) => Thunk.of(setOf([["fst", computed(a)], ["snd", computed(b)]], at)))),
     groupBy: strict(2, ([fn, value], at) => {
       const all = elements(value);
       if (fn === undefined || all === null) return dunno(at);
@@ -258,54 +310,39 @@ export function listFunctions(evaluator: Evaluator): Table {
       for (const thunk of all) {
         const name = textOf(call(evaluator, fn, [thunk], at));
         if (name === null) return dunno(at);
-        groups.set(name, [...(groups.get(name) ?? []), thunk]);
+        const group = groups.get(name);
+        if (group === undefined) groups.set(name, [thunk]);
+        else group.push(thunk);
       }
-      return setOf([...groups].map(([name, group]) => [name, computed(Thunk.of(list(items(group), at)))]), at);
+      return setOf(
+        [...groups].map(([name, group]) => [name, computed(Thunk.of(listOf(group, at)))]),
+        at,
+      );
     }),
-    optional: strict(2, ([condition], at, [, thunk]) => conditional(condition, list(items([thunk as Thunk]), at), list([], at), at)),
-    optionals: lazy(2, ([condition, value], at) => {
-      const decided = condition?.force();
-      return decided?.t === "bool" ? (decided.v ? (value?.force() ?? dunno(at)) : list([], at)) : conditional(decided, value?.force() ?? dunno(at), list([], at), at);
-    }),
-    concatStrings: strict(1, ([value], at) => joined(string(""), value, at)),
-    concatStringsSep: strict(2, ([separator, value], at) => (separator === undefined ? dunno(at) : joined(separator, value, at))),
-    concatMapStrings: lazy(2, (args, at) => joined(string(""), map.run(args, at), at)),
-    concatMapStringsSep: lazy(3, ([separator, ...rest], at) => joined(separator?.force() ?? dunno(at), map.run(rest, at), at)),
-    concatImapStringsSep: lazy(3, ([separator, ...rest], at) => joined(separator?.force() ?? dunno(at), indexed(evaluator, 1).run(rest, at), at)),
-    concatLines: strict(1, ([value], at) => {
-      const all = joined(string("\n"), value, at);
-      return all.t === "string" ? { ...all, pieces: [...all.pieces, ...(elements(value)?.length === 0 ? [] : [{ text: "\n", at: null, map: null }])] } : all;
-    }),
+    optional: lazy(2, ([condition, thunk], at) => conditional(condition?.force(), () => listOf([thunk as Thunk], at), at)),
+    optionals: lazy(2, ([condition, value], at) => conditional(condition?.force(), () => value?.force() ?? dunno(at), at)),
   };
 }
 
-function indexed(evaluator: Evaluator, from: number): Definition {
-  return strict(2, ([fn, value], at) => {
-    const all = elements(value);
-    if (fn === undefined || all === null) return dunno(at);
-    return list(items(all.map((thunk, index) => later(evaluator, fn, [Thunk.of(number(index + from, at)), thunk], thunk.at))), at);
-  });
+/** Whether a list of so many elements may be made from nothing. */
+function isMakeable(length: number): boolean {
+  if (length > MAX_RANGE) limits.hit = true;
+  return length <= MAX_RANGE && limits.fits(length);
+}
+
+function isVague(value: Value | undefined): boolean {
+  return value === undefined || value.t === "unknown" || value.t === "ref" || value.t === "call";
 }
 
 /** A list that is there under a condition: where it cannot be decided its elements are possible ones. */
-function conditional(condition: Value | undefined, yes: Value, no: Value, at: Parameters<Definition["run"]>[1]): Value {
-  if (condition?.t === "bool") return condition.v ? yes : no;
-  if (yes.t !== "list") return dunno(at);
+function conditional(condition: Value | undefined, content: () => Value, at: At | null): Value {
+  if (condition?.t === "bool") return condition.v ? content() : list([], at);
+  if (!isVague(condition)) return dunno(at);
+  const value = content();
+  if (value.t !== "list") return dunno(at);
   return list(
-    yes.items.map((item) => ({ ...item, maybe: true })),
+    value.items.map((item) => ({ ...item, maybe: true })),
     at,
-    yes.open,
+    value.open,
   );
-}
-
-/** Joins strings, keeping each one's way back to the source. */
-function joined(separator: Value, value: Value | undefined, at: Parameters<Definition["run"]>[1]): Value {
-  const all = elements(value);
-  if (all === null || separator.t !== "string") return dunno(at);
-  const pieces = all.flatMap((thunk, index) => {
-    const item = thunk.force();
-    const own = item.t === "string" ? item.pieces : [{ hole: item, at: thunk.at }];
-    return index > 0 ? [...separator.pieces, ...own] : own;
-  });
-  return { t: "string", pieces, at };
 }

@@ -1,7 +1,8 @@
 /** The functions with which modules speak to the module system (nixpkgs, `lib/modules.nix` and `lib/options.nix`). */
 import { Thunk } from "../thunk.ts";
-import { type Value, bool, list, ref, string } from "../values.ts";
-import { type Definition, type Table, dunno, int, lazy, strict } from "./define.ts";
+import type { At } from "../at.ts";
+import { type Value, bool, ref, string, unknown } from "../values.ts";
+import { type Definition, type Table, computed, dunno, int, lazy, setOf, strict, texts } from "./define.ts";
 
 /** Priorities by function name (nixpkgs, `lib/modules.nix`); a plain definition has 100. */
 export const PRIORITIES = {
@@ -21,6 +22,15 @@ function override(priority: number): Definition {
 
 function order(value: number): Definition {
   return lazy(1, ([content], at) => ({ t: "wrap", kind: "order", order: value, content: content as Thunk, at }));
+}
+
+/** A module that may define an option, as another one's new name: with what, depends on whether the other is set. */
+function alias(to: Thunk | undefined, at: At | null): Value {
+  const path = texts(to?.force());
+  if (path === null) return dunno(at);
+  const perhaps: Value = { t: "wrap", kind: "if", condition: Thunk.of(unknown("whether the former name is set", at)), content: Thunk.of(dunno(at)), at };
+  const config = path.reduceRight<Thunk>((inner, name) => Thunk.of(setOf([[name, computed(inner)]], at)), Thunk.of(perhaps));
+  return setOf([["config", computed(config)]], at);
 }
 
 /** The table of module functions. */
@@ -46,7 +56,8 @@ export function moduleFunctions(): Table {
       return { t: "option", fallback: value.attrs.get("default")?.thunk ?? null, type: value.attrs.get("type")?.thunk ?? null, applies: value.attrs.has("apply"), at };
     }),
     mkEnableOption: lazy(1, (_, at) => ({ t: "option", fallback: Thunk.of(bool(false, at)), type: Thunk.of(ref(["lib", "types", "bool"], at)), applies: false, at })),
-    mkPackageOption: strict(3, ([pkgs, name], at) => {
+    mkPackageOption: strict(3, ([pkgs, name, more], at) => {
+      if (more?.t !== "attrs" || more.open !== null || more.attrs.has("default") || more.attrs.has("nullable")) return { t: "option", fallback: Thunk.of(dunno(at)), type: null, applies: false, at };
       const known = name?.t === "string" && pkgs?.t === "ref" ? name.pieces[0] : undefined;
       const fallback: Value = known !== undefined && "text" in known && pkgs?.t === "ref" ? ref([...pkgs.path, known.text], at) : dunno(at);
       return { t: "option", fallback: Thunk.of(fallback), type: Thunk.of(ref(["lib", "types", "package"], at)), applies: false, at };
@@ -55,8 +66,8 @@ export function moduleFunctions(): Table {
     literalExpression: lazy(1, (_, at) => string("", at)),
     mdDoc: strict(1, ([value], at) => value ?? dunno(at)),
     mkRemovedOptionModule: lazy(2, (_, at) => ({ t: "attrs", attrs: new Map(), open: null, at })),
-    mkRenamedOptionModule: lazy(2, (_, at) => ({ t: "attrs", attrs: new Map(), open: null, at })),
+    mkRenamedOptionModule: lazy(2, ([, to], at) => alias(to, at)),
+    mkAliasOptionModule: lazy(2, ([, to], at) => alias(to, at)),
     mkAliasDefinitions: strict(1, (_, at) => dunno(at)),
-    emptyList: list([]),
   };
 }

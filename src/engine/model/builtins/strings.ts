@@ -2,10 +2,11 @@
 import type { At } from "../at.ts";
 import type { Evaluator } from "../evaluate.ts";
 import { asString } from "../coercion.ts";
-import { arithmetic as compute } from "../operators.ts";
+import { add as sum, arithmetic as compute, joinPieces } from "../operators.ts";
+import { limits } from "../limits.ts";
 import { Thunk } from "../thunk.ts";
-import { type Piece, type StringValue, type Value, bool, list, number, string, textOf, unknown } from "../values.ts";
-import { type Definition, type Table, call, dunno, elements, int, lazy, strict, text, texts } from "./define.ts";
+import { type Piece, type StringValue, type Value, bool, number, string, textOf, unknown } from "../values.ts";
+import { type Definition, type Table, call, dunno, elements, int, lazy, listOf, strict, text, texts } from "./define.ts";
 
 /** A function from known texts to a value. */
 function ofTexts(arity: number, run: (args: string[], at: At | null) => Value): Definition {
@@ -68,14 +69,41 @@ function utf8Length(value: string): number {
   return length;
 }
 
-/** Applies a change to the text of a string, losing its way back to the source. */
-function changed(change: (text: string) => string): Definition {
-  return ofTexts(1, ([value], at) => string(change(value as string), at));
+/** Applies a change to the text of a string, losing its way back to the source; null where Nix would refuse it. */
+function changed(change: (text: string) => string | null): Definition {
+  return ofTexts(1, ([value], at) => {
+    const out = change(value as string);
+    return out === null ? dunno(at) : string(out, at);
+  });
+}
+
+/** Where one character is one byte, as Nix counts. */
+function isAscii(value: string): boolean {
+  return /^[\x00-\x7f]*$/.test(value);
+}
+
+function upper(value: string): string {
+  return value.replace(/[a-z]/g, (char) => char.toUpperCase());
+}
+
+function lower(value: string): string {
+  return value.replace(/[A-Z]/g, (char) => char.toLowerCase());
+}
+
+/** Where a text ends without the blanks behind it. */
+function trimmedEnd(value: string): number {
+  let end = value.length;
+  while (end > 0 && " \t\r\n".includes(value[end - 1] as string)) end--;
+  return end;
+}
+
+function versionPart(index: number): Definition {
+  return changed((value) => splitVersion(value)[index] ?? null);
 }
 
 function strings(all: readonly string[], at: At | null): Value {
-  return list(
-    all.map((item) => ({ thunk: Thunk.of(string(item, at)), maybe: false })),
+  return listOf(
+    all.map((item) => Thunk.of(string(item, at))),
     at,
   );
 }
@@ -105,12 +133,14 @@ export function stringFunctions(evaluator: Evaluator): Table {
 
   const replaceStrings = strict(3, ([from, to, value], at) => {
     const [olds, news, known] = [texts(from), texts(to), text(value)];
-    if (olds === null || news === null || known === null || olds.includes("")) return dunno(at);
+    if (olds === null || news === null || known === null || olds.includes("") || olds.length !== news.length) return dunno(at);
+    if (!limits.spend((known.length * olds.length) >> 4)) return dunno(at);
     let out = "";
     for (let i = 0; i < known.length; ) {
       const index = olds.findIndex((old) => known.startsWith(old, i));
       out += index < 0 ? known[i] : (news[index] ?? "");
       i += index < 0 ? 1 : (olds[index] as string).length;
+      if (limits.isTooLong(out.length)) return dunno(at);
     }
     return string(out, at);
   });
@@ -126,7 +156,7 @@ export function stringFunctions(evaluator: Evaluator): Table {
   const bits = (combine: (a: number, b: number) => number): Definition =>
     strict(2, ([a, b], at) => {
       const [x, y] = [int(a), int(b)];
-      return x === null || y === null || Math.abs(x) > 2 ** 31 || Math.abs(y) > 2 ** 31 ? dunno(at) : number(combine(x, y), at);
+      return x === null || y === null || Math.abs(x) >= 2 ** 31 || Math.abs(y) >= 2 ** 31 ? dunno(at) : number(combine(x, y), at);
     });
   const extreme = (pick: (a: number, b: number) => number): Definition =>
     strict(2, ([a, b], at) => {
@@ -152,14 +182,16 @@ export function stringFunctions(evaluator: Evaluator): Table {
   const searchPath = (folder: string, value: Value | undefined, at: At | null): Value => {
     const all = elements(value);
     if (all === null) return dunno(at);
-    const pieces: Piece[] = [];
+    const runs: Piece[][] = [];
     for (const thunk of all) {
-      const own = inside(thunk.force(), `/${folder}`, thunk.at);
+      const item = thunk.force();
+      // Nix leaves out what is null.
+      if (item.t === "null") continue;
+      const own = inside(item, `/${folder}`, thunk.at);
       if (own === null) return dunno(at);
-      if (pieces.length > 0) pieces.push({ text: ":", at: null, map: null });
-      pieces.push(...own);
+      runs.push(runs.length > 0 ? [{ text: ":", at: null, map: null }, ...own] : own);
     }
-    return { t: "string", pieces, at };
+    return joinPieces(runs, at);
   };
 
   return {
@@ -168,13 +200,13 @@ export function stringFunctions(evaluator: Evaluator): Table {
       const [from, count, known] = [int(start), int(length), text(value)];
       if (from === null || count === null || known === null || value?.t !== "string" || from < 0) return dunno(at);
       // Nix counts bytes; only where all are one unit long do the two agree.
-      if (!/^[\x00-\x7f]*$/.test(known)) return dunno(at);
+      if (!isAscii(known)) return dunno(at);
       return slice(value, from, count < 0 ? known.length : from + count, at);
     }),
     stringLength: ofTexts(1, ([value], at) => number(utf8Length(value as string), at)),
     replaceStrings,
     splitString: ofTexts(2, ([separator, value], at) => (separator === "" ? dunno(at) : strings((value as string).split(separator as string), at))),
-    stringToCharacters: ofTexts(1, ([value], at) => (/^[\x00-\x7f]*$/.test(value as string) ? strings([...(value as string)], at) : dunno(at))),
+    stringToCharacters: ofTexts(1, ([value], at) => (isAscii(value as string) ? strings([...(value as string)], at) : dunno(at))),
     hasPrefix: strict(2, ([prefix, value], at) => {
       const [wanted, head] = [text(prefix), headOf(value)];
       if (wanted === null || head === null) return dunno(at);
@@ -191,10 +223,27 @@ export function stringFunctions(evaluator: Evaluator): Table {
       (value, part) => value.endsWith(part),
       (value, part) => [0, value.length - part.length],
     ),
-    toUpper: changed((value) => value.replace(/[a-z]/g, (char) => char.toUpperCase())),
-    toLower: changed((value) => value.replace(/[A-Z]/g, (char) => char.toLowerCase())),
-    toSentenceCase: changed((value) => value.slice(0, 1).toUpperCase() + value.slice(1)),
-    trim: changed((value) => value.replace(/^[ \t\n\r]+/, "").replace(/[ \t\n\r]+$/, "")),
+    toUpper: changed(upper),
+    toLower: changed(lower),
+    trimWith: strict(2, ([sides, value], at) => {
+      const known = text(value);
+      const side = (name: string): boolean | null => {
+        const wanted = sides?.t === "attrs" ? (evaluator.select(sides, name, at) ?? bool(false)) : dunno(at);
+        return wanted.t === "bool" ? wanted.v : null;
+      };
+      const [start, end] = [side("start"), side("end")];
+      if (known === null || value?.t !== "string" || start === null || end === null) return dunno(at);
+      const from = start ? known.length - known.replace(/^[ \t\r\n]+/, "").length : 0;
+      const to = end ? trimmedEnd(known) : known.length;
+      return slice(value, from, Math.max(from, to), at);
+    }),
+    toSentenceCase: changed((value) => (isAscii(value) ? upper(value.slice(0, 1)) + lower(value.slice(1)) : null)),
+    trim: strict(1, ([value], at) => {
+      const known = text(value);
+      if (known === null || value?.t !== "string") return dunno(at);
+      const from = known.length - known.replace(/^[ \t\r\n]+/, "").length;
+      return slice(value, from, Math.max(from, trimmedEnd(known)), at);
+    }),
     escape,
     escapeShellArg: changed(escapeShell),
     escapeShellArgs: strict(1, ([value], at) => {
@@ -209,15 +258,15 @@ export function stringFunctions(evaluator: Evaluator): Table {
     toIntBase10: ofTexts(1, ([value], at) => (/^\s*[0-9]+\s*$/.test(value as string) ? number(Number(value), at) : dunno(at))),
     fixedWidthString: strict(3, ([width, filler, value], at) => {
       const [size, fill, known] = [int(width), text(filler), text(value)];
-      return size === null || fill === null || known === null || fill.length !== 1 || known.length > size ? dunno(at) : string(known.padStart(size, fill), at);
+      return size === null || fill === null || known === null || fill.length !== 1 || known.length > size || !isAscii(known + fill) || limits.isTooLong(size) ? dunno(at) : string(known.padStart(size, fill), at);
     }),
     fixedWidthNumber: strict(2, ([width, value], at) => {
       const [size, known] = [int(width), value === undefined ? null : textOf(asString(evaluator, value, at))];
-      return size === null || known === null || known.length > size ? dunno(at) : string(known.padStart(size, "0"), at);
+      return size === null || known === null || known.length > size || limits.isTooLong(size) ? dunno(at) : string(known.padStart(size, "0"), at);
     }),
     stringAsChars: strict(2, ([fn, value], at) => {
       const known = text(value);
-      if (fn === undefined || known === null) return dunno(at);
+      if (fn === undefined || known === null || !isAscii(known)) return dunno(at);
       const mapped = [...known].map((char) => textOf(call(evaluator, fn, [Thunk.of(string(char, at))], at)));
       return mapped.includes(null) ? dunno(at) : string(mapped.join(""), at);
     }),
@@ -225,20 +274,33 @@ export function stringFunctions(evaluator: Evaluator): Table {
     versionOlder: ofTexts(2, ([a, b], at) => bool(compareVersions(b as string, a as string) === 1, at)),
     versionAtLeast: ofTexts(2, ([a, b], at) => bool(compareVersions(b as string, a as string) !== 1, at)),
     splitVersion: ofTexts(1, ([value], at) => strings(splitVersion(value as string), at)),
-    "versions.major": changed((value) => splitVersion(value)[0] ?? ""),
-    "versions.minor": changed((value) => splitVersion(value)[1] ?? ""),
-    "versions.patch": changed((value) => splitVersion(value)[2] ?? ""),
+    "versions.major": versionPart(0),
+    "versions.minor": versionPart(1),
+    "versions.patch": versionPart(2),
     "versions.majorMinor": changed((value) => splitVersion(value).slice(0, 2).join(".")),
     baseNameOf: strict(1, ([value], at) => {
       const known = value?.t === "path" ? value.path : text(value);
-      return known === null ? dunno(at) : string(known.replace(/\/$/, "").split("/").pop() ?? "", at);
+      // The root folder's own name is not known.
+      if (known === null || (value?.t === "path" && (known === "" || known.endsWith("..")))) return dunno(at);
+      return string(known.replace(/\/$/, "").split("/").pop() ?? "", at);
     }),
     dirOf: strict(1, ([value], at) => {
-      if (value?.t === "path") return { ...value, path: value.path.split("/").slice(0, -1).join("/"), at };
+      if (value?.t === "path") {
+        const { base, path } = value;
+        if (base === "root" && (path === "" || path.endsWith(".."))) return dunno(at);
+        const parent = path.split("/").slice(0, -1).join("/");
+        return { ...value, path: base === "absolute" && parent === "" ? "/" : parent, at };
+      }
       const known = text(value);
-      return known === null ? dunno(at) : string(known.includes("/") ? known.split("/").slice(0, -1).join("/") || "/" : ".", at);
+      return known === null ? dunno(at) : string(known.includes("/") ? known.slice(0, known.lastIndexOf("/")) || "/" : ".", at);
     }),
-    add: strict(2, ([a, b], at) => (a?.t === "int" && b?.t === "int" ? number(a.v + b.v, at) : dunno(at))),
+    replaceString: strict(3, ([from, to, value], at) => replaceStrings.run([from, to].map((one) => Thunk.of(listOf([Thunk.of(one ?? dunno(at))], at))).concat(Thunk.of(value ?? dunno(at))), at)),
+    escapeXML: changed((value) => value.replace(/["'<>&]/g, (char) => ({ '"': "&quot;", "'": "&apos;", "<": "&lt;", ">": "&gt;", "&": "&amp;" })[char] as string)),
+    "strings.replicate": strict(2, ([count, value], at) => {
+      const [times, known] = [int(count), text(value)];
+      return times === null || known === null || times < 0 || limits.isTooLong(times * known.length) ? dunno(at) : string(known.repeat(times), at);
+    }),
+    add: strict(2, ([a, b], at) => ((a?.t === "int" || a?.t === "float") && (b?.t === "int" || b?.t === "float") ? sum(a, b, at) : dunno(at))),
     sub: arithmetic("-"),
     mul: arithmetic("*"),
     div: arithmetic("/"),
@@ -253,7 +315,7 @@ export function stringFunctions(evaluator: Evaluator): Table {
     max: extreme(Math.max),
     ceil: rounded(Math.ceil),
     floor: rounded(Math.floor),
-    toHexString: strict(1, ([value], at) => (int(value) === null ? dunno(at) : string((int(value) as number).toString(16).toUpperCase(), at))),
+    toHexString: strict(1, ([value], at) => ((int(value) ?? -1) < 0 ? dunno(at) : string((int(value) as number).toString(16).toUpperCase(), at))),
     getExe: path((value, at) => {
       // The program's name is the package's own affair (`meta.mainProgram`), often its attribute's name: not known.
       return value.t === "ref" || value.t === "call" ? [{ hole: { t: "call", fn: { t: "ref", path: ["lib", "getExe"], at }, args: [Thunk.of(value)], select: [], at }, at }] : null;

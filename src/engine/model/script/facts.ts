@@ -34,6 +34,14 @@ export interface CommandUse extends Span {
   readonly argsAt: readonly Span[];
   /** The files that its output is redirected to. */
   readonly outputs: readonly Text[];
+  /** The files that it reads through `<`. */
+  readonly inputs: readonly Text[];
+  /** Its standard output is the script's own: the journal. */
+  readonly isPrinted: boolean;
+  /** The files in which its standard output ends up: by redirects, also around it, and behind the pipes that follow. */
+  readonly flowsInto: readonly Text[];
+  /** The folder that the script has gone to; null where it has not, or where that is not known. */
+  readonly cwd: Text | null;
   readonly fate: Fate;
   /** Names of the wrappers around it, outermost first (`runuser`, `xargs`). */
   readonly wrappers: readonly string[];
@@ -57,25 +65,38 @@ export interface FileFact extends Span {
   readonly path: Text;
   /** The least strict mode with which it may end; null where that is not known. */
   readonly mode: number | null;
+  /** The same if the file was not there before the script: what is appended to keeps its mode otherwise. */
+  readonly ifNew: number | null;
   /** Holds key material that the script generated. */
   readonly secret: boolean;
-  readonly how: "redirect" | "append" | "copy" | "install" | "archive" | "output" | "touch";
+  readonly how: "redirect" | "append" | "copy" | "install" | "archive" | "output" | "touch" | "temporary";
   /** What an archive or a copy was made of, as written (relative to `folder`, where there is one). */
   readonly members: readonly Text[];
   /** The file stood in a folder that the script had closed to others. */
   readonly inClosedFolder: boolean;
 }
 
-/** Key material that reaches the script's standard output or error. */
+/** A folder that the script has given a mode. */
+export interface FolderFact {
+  readonly path: Text;
+  readonly mode: number;
+}
+
+/** Key material that reaches the script's standard output or error, or the journal itself (`logger`). */
 export interface PrintFact extends Span {
   readonly how: "echo" | "generator" | "trace" | "output";
+  readonly stream: "out" | "err" | "log";
   /** The variable that holds it, where it is one. */
   readonly variable: string | null;
+  /** For a trace: what is traced, where the span is that of `set -x`. */
+  readonly traced: Span | null;
 }
 
 export interface ScriptFacts {
   readonly commands: readonly CommandUse[];
   readonly files: readonly FileFact[];
+  /** Folders with the modes that the script leaves them. */
+  readonly folders: readonly FolderFact[];
   readonly prints: readonly PrintFact[];
   /** Functions that the script defines. */
   readonly functions: ReadonlySet<string>;

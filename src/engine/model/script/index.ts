@@ -15,7 +15,7 @@ export { BUILTINS, packageOf } from "./program-name.ts";
 export type { ScriptKind, ScriptSource } from "./sources.ts";
 export { scriptCall } from "./sources.ts";
 export { applyMode, hasOption, option, readArguments, type Arguments } from "./arguments.ts";
-export { type Text, baseNameOf, display, head, keyOf, known, matches, tail, whole } from "./text.ts";
+export { type Gap, type Text, baseNameOf, display, head, keyOf, known, matches, tail, whole } from "./text.ts";
 
 /** A script with what it does. */
 export interface Script {
@@ -49,9 +49,11 @@ export function readScripts(config: Configuration, shell: ShellParser | null): r
 function factsOf(config: Configuration, source: ScriptSource, text: ScriptText, shell: ShellParser): ScriptFacts {
   const parse = (script: string): ShellScript => shell.parse(script);
   const script = source.kind === "command-line" ? commandLine(text.text) : parse(text.text);
+  const isStrict = source.kind === "application" || (source.kind === "option" && isStrictUnit(config, source));
   const facts = interpret(script, text.holes, {
-    errexit: source.kind === "option" || source.kind === "application",
-    pipefail: source.kind === "application",
+    // `#!/bin/sh -e` in the first line of a script that is written whole sets it too.
+    errexit: isStrict || source.kind === "option" || (source.hasInterpreter && /^#![^\n]*\s-[a-z]*e/.test(text.text)),
+    pipefail: isStrict,
     umask: umaskOf(config, source),
     environment: environmentOf(config, source),
     parse,
@@ -59,6 +61,12 @@ function factsOf(config: Configuration, source: ScriptSource, text: ScriptText, 
   if (!source.ignoresFailure) return facts;
   const hidden = { kind: "hidden", by: "prefix", at: { start: 0, end: text.text.length } } as const;
   return { ...facts, commands: facts.commands.map((command) => (command.fate.kind === "counts" ? { ...command, fate: hidden } : command)) };
+}
+
+/** NixOS makes the scripts of such a unit with `writeShellApplication` (nixpkgs, `nixos/lib/systemd-lib.nix`, `makeJobScript`). */
+function isStrictUnit(config: Configuration, source: ScriptSource): boolean {
+  const { state, value } = config.option([...unitPath(source), "enableStrictShellChecks"]);
+  return state === "known" && value?.t === "bool" && value.v;
 }
 
 function unitPath(source: ScriptSource): string[] {

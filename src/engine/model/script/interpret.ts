@@ -2,11 +2,11 @@
 import type { Command, Redirect, ShellScript, Statement, Word, WordPart } from "../../syntax/shell/index.ts";
 import type { Span } from "../../syntax/index.ts";
 import type { Value } from "../values.ts";
-import type { CommandUse, Fate, FileFact, PrintFact, Program, ScriptFacts } from "./facts.ts";
+import type { CommandUse, Fate, FileFact, FolderFact, PrintFact, Program, ScriptFacts } from "./facts.ts";
 import { programOf } from "./program-name.ts";
 import { type Outcome, type Stdin, isRandomDevice, run, write } from "./programs.ts";
-import { type FileState, State, worse } from "./state.ts";
-import { concat, display, either, head, keyOf, known, type Text, UNKNOWN, whole } from "./text.ts";
+import { type Diverted, type FileState, State, worse } from "./state.ts";
+import { baseNameOf, concat, display, either, gap, head, keyOf, known, SECRET, type Text, UNKNOWN, whole } from "./text.ts";
 import { unwrapCommand } from "./wrappers.ts";
 
 /** How a script starts. */
@@ -31,25 +31,42 @@ interface Context {
   /** Within a condition `set -e` does not act. */
   readonly inCondition: boolean;
   readonly pipedInto: readonly string[];
+  /** The files in which the output of a pipe ends. */
+  readonly flow: readonly Text[];
   readonly inFunction: string | null;
   /** Nested scripts have no places of their own: all is where the string stands. */
   readonly at: Span | null;
+  /** The variable through which key material comes into the command at hand. */
+  readonly holder: string | null;
   readonly depth: number;
   readonly wrappers: readonly string[];
   readonly user: Text | null;
   readonly elsewhere: boolean;
 }
 
-const NO_INPUT: Stdin = { secret: false, random: false };
+const NO_INPUT: Stdin = { secret: false, random: false, generates: false };
 const SILENT: Outcome = { secret: false, random: false, generates: false };
 const MAX_DEPTH = 30;
 const MAX_LOOP_VALUES = 24;
 const MAX_COMMANDS = 5_000;
+/** Statements carried out, with repetitions, before a script counts as one that cannot be read. */
+const MAX_STEPS = 20_000;
+const MAX_COST = 1_000_000;
 
 /** Walks a script. `holes` are the Nix values of its interpolations. */
 export function interpret(script: ShellScript, holes: readonly Value[], start: ScriptStart): ScriptFacts {
   return new Interpreter(holes, start).run(script);
 }
+
+/** A substring of at most eight characters: `${KEY:0:4}`, `${KEY: -4}`. */
+const HINT = /:[ \t]*(?:\d+[ \t]*:[ \t]*[1-8]|-[1-8])[ \t]*\}$/;
+
+/** Special files, and the stream that each is. */
+const DEVICES: ReadonlyMap<string, "out" | "err" | "null"> = new Map([
+  ["/dev/null", "null"], ["/dev/tty", "null"], ["/dev/console", "null"],
+  ["/dev/stdout", "out"], ["/dev/fd/1", "out"], ["/proc/self/fd/1", "out"],
+  ["/dev/stderr", "err"], ["/dev/fd/2", "err"], ["/proc/self/fd/2", "err"],
+]);
 
 class Interpreter {
   readonly #holes: readonly Value[];
@@ -60,6 +77,9 @@ class Interpreter {
   readonly #functions = new Map<string, readonly Statement[]>();
   readonly #called = new Set<string>();
   #hasErrors = false;
+  #steps = 0;
+  /** The text that spans of statements refer to. */
+  #source = "";
   #looksAtStatus = false;
   #state = new State();
 
@@ -74,32 +94,45 @@ class Interpreter {
 
   run(script: ShellScript): ScriptFacts {
     this.#hasErrors = script.hasErrors;
+    this.#source = script.text;
+    // `#!/bin/bash -x`; the line stands there as a comment.
+    const shebang = /^#![^\n]*[ \t]-[a-wyz]*x[a-z]*[ \t]*(?=\n|$)/.exec(script.text);
+    if (shebang !== null) this.#state.xtrace = { start: 0, end: shebang[0].length };
     this.#looksAtStatus = /\$\?|PIPESTATUS|\btrap\b/.test(script.text);
-    const context: Context = { out: "journal", err: "journal", stdin: NO_INPUT, fate: { kind: "counts" }, uncertain: false, inCondition: false, pipedInto: [], inFunction: null, at: null, depth: 0, wrappers: [], user: null, elsewhere: false };
+    const context: Context = { out: "journal", err: "journal", stdin: NO_INPUT, fate: { kind: "counts" }, uncertain: false, inCondition: false, pipedInto: [], flow: [], inFunction: null, at: null, holder: null, depth: 0, wrappers: [], user: null, elsewhere: false };
     this.#sequence(script.statements, context);
     // A function that is never called here may be called by what sources the script: its commands still count.
     for (const [name, body] of this.#functions) {
       if (this.#called.has(name)) continue;
       const state = this.#state;
+      const prints = this.#prints.length;
       this.#state = state.copy();
       this.#state.ended = false;
       this.#sequence(body, { ...context, fate: { kind: "handled" }, uncertain: true, inFunction: name });
       this.#state = state;
+      // Where its output would go is the caller's matter.
+      this.#prints.length = prints;
     }
     this.#endings.push(this.#state);
-    return { commands: this.#commands, files: this.#files(), prints: this.#prints, functions: new Set(this.#functions.keys()), hasErrors: this.#hasErrors };
+    return { commands: this.#commands, files: this.#files(), folders: this.#folders(), prints: this.#prints, functions: new Set(this.#functions.keys()), hasErrors: this.#hasErrors };
   }
 
   #files(): FileFact[] {
     const all = new Map<string, FileState>();
     for (const state of this.#endings) {
       for (const [key, file] of state.files) {
-        file.inClosedFolder ||= state.isInClosedFolder(file.path);
+        file.inClosedFolder = state.isInClosedFolder(file.path);
         const other = all.get(key);
         all.set(key, other === undefined ? file : worse(other, file));
       }
     }
     return [...all.values()].sort((a, b) => a.start - b.start);
+  }
+
+  #folders(): FolderFact[] {
+    const all = new Map<string, FolderFact>();
+    for (const { folders } of this.#endings) for (const [key, { path, mode }] of folders) all.set(key, { path, mode: mode | (all.get(key)?.mode ?? 0) });
+    return [...all.values()];
   }
 
   #span(span: Span, context: Context): Span {
@@ -127,7 +160,7 @@ class Interpreter {
   }
 
   #statement(statement: Statement, context: Context): Outcome {
-    if (context.depth > MAX_DEPTH || this.#commands.length > MAX_COMMANDS) {
+    if (context.depth > MAX_DEPTH || this.#commands.length > MAX_COMMANDS || ++this.#steps > MAX_STEPS || this.#state.cost > MAX_COST) {
       this.#hasErrors = true;
       return SILENT;
     }
@@ -188,6 +221,7 @@ class Interpreter {
         stdin,
         fate,
         out: last ? context.out : "piped",
+        flow: last ? context.flow : parts.slice(index + 1).flatMap((later, offset) => this.#takenBy(later, index + 1 + offset === parts.length - 1, context)),
         err: last || !stderrToo ? context.err : "piped",
         pipedInto: last ? context.pipedInto : names.slice(index + 1).filter((name) => name !== null),
       });
@@ -201,16 +235,47 @@ class Interpreter {
     return this.#state.pipefail ? context.fate : { kind: "hidden", by: "pipe", at: this.#span(next, context) };
   }
 
+  /** The files that a later part of a pipeline writes what comes in to: by a redirect, as `tee` does, or named as its output. */
+  #takenBy(part: Statement, isLast: boolean, context: Context): Text[] {
+    const found: Text[] = [];
+    const take = (text: Text): void => {
+      if (!(whole(text) ?? "").startsWith("/dev/")) found.push(this.#resolve(text));
+    };
+    if (part.kind === "command") {
+      const words = part.words.map((word) => this.#plain(word, context));
+      const isTee = words.some((word, index) => index < 6 && baseNameOf(word) === "tee");
+      words.forEach((word, index) => {
+        const text = whole(word);
+        if (/^(?:-o|--output|-out)$/.test(text ?? "") && words[index + 1] !== undefined) take(words[index + 1] as Text);
+        else if (head(word).startsWith("of=") || head(word).startsWith("--output=")) take({ ...word, parts: [head(word).slice(head(word).indexOf("=") + 1), ...word.parts.slice(1)] });
+        else if (isTee && head(word).startsWith("/")) take(word);
+      });
+    }
+    const redirects = "redirects" in part ? part.redirects : [];
+    const own = redirects.filter(({ operator, descriptor }) => /^&?>[>|]?$/.test(operator) && (descriptor ?? 1) === 1);
+    for (const { target } of own) take(this.#plain(target, context));
+    if (isLast && own.length === 0) found.push(...this.#flowOf(context));
+    return found;
+  }
+
+  /** Where standard output ends up, as far as that is a file. */
+  #flowOf({ out, flow }: Context): readonly Text[] {
+    return typeof out === "object" ? [out.file] : out === "piped" ? flow : [];
+  }
+
   #nameOf(statement: Statement): string | null {
     if (statement.kind !== "command" || statement.words[0] === undefined) return null;
-    const silent: Context = { out: "null", err: "null", stdin: NO_INPUT, fate: { kind: "handled" }, uncertain: true, inCondition: true, pipedInto: [], inFunction: null, at: null, depth: MAX_DEPTH, wrappers: [], user: null, elsewhere: false };
+    const silent: Context = { out: "null", err: "null", stdin: NO_INPUT, fate: { kind: "handled" }, uncertain: true, inCondition: true, pipedInto: [], flow: [], inFunction: null, at: null, holder: null, depth: MAX_DEPTH, wrappers: [], user: null, elsewhere: false };
     return programOf(this.#plain(statement.words[0], silent), new Set()).name;
   }
 
   #chain(statement: Extract<Statement, { kind: "chain" }>, context: Context): Outcome {
     const left = { ...context, fate: this.#leftFate(statement, context) };
+    const old = new Set(this.#state.files.keys());
     const first = this.#statement(statement.left, left);
     const before = this.#state.copy();
+    // Where `a && b` stops at `a`, what `a` was to create does not count as made.
+    if (statement.operator === "&&") for (const key of before.files.keys()) if (!old.has(key)) before.files.delete(key);
     const second = this.#statement(statement.right, { ...context, uncertain: true, fate: statement.operator === "||" && context.fate.kind === "counts" ? context.fate : context.fate });
     this.#state.join(before);
     return joinOutcomes(first, second);
@@ -280,32 +345,50 @@ class Interpreter {
 
   /** Applies redirects around something, and hands what it gives out to the file it goes to. */
   #redirected(redirects: readonly Redirect[], context: Context, body: (context: Context) => Outcome): Outcome {
+    const streams = this.#streams(redirects, context);
+    const { out } = streams;
+    const outcome = body({ ...context, ...streams });
+    if (typeof out === "object") this.#fill(out.file, outcome);
+    return typeof out === "object" || out === "null" ? SILENT : outcome;
+  }
+
+  /** What comes out of something goes into the file that its output is sent to. */
+  #fill(path: Text, outcome: Outcome): void {
+    const file = this.#state.files.get(keyOf(path));
+    if (file === undefined) return;
+    if (outcome.secret || outcome.random) file.secret = true;
+    if (outcome.members !== undefined && outcome.members.length > 0) {
+      file.members = outcome.members;
+      file.how = "archive";
+    }
+  }
+
+  /** Where the streams lead behind some redirects; the files that they name are there from now on. */
+  #streams(redirects: readonly Redirect[], context: Context): Pick<Context, "out" | "err" | "stdin"> {
     let { out, err, stdin } = context;
+    // `exec > file` has sent the script's own output elsewhere.
+    if (out === "journal") out = this.#state.out ?? out;
+    if (err === "journal") err = this.#state.err ?? err;
     for (const redirect of redirects) {
       const { operator, descriptor } = redirect;
       const target = this.#text(redirect.target, context);
-      if (operator.startsWith("<<")) stdin = { secret: target.secret, random: false };
-      else if (operator === "<") stdin = isRandomDevice(target) ? { secret: false, random: true } : { secret: this.#state.files.get(keyOf(this.#resolve(target)))?.secret ?? false, random: false };
+      if (operator.startsWith("<<")) stdin = { ...NO_INPUT, secret: target.secret };
+      else if (operator === "<") stdin = isRandomDevice(target) ? { ...NO_INPUT, random: true } : { ...NO_INPUT, secret: target.secret || this.#state.holdsSecret(this.#resolve(target)) };
       else if (operator === ">&" && /^[0-9]$/.test(whole(target) ?? "")) {
         const to = whole(target) === "2" ? err : whole(target) === "1" ? out : "null";
         if ((descriptor ?? 1) === 1) out = to;
         else if (descriptor === 2) err = to;
       } else if (operator.startsWith(">") || operator.startsWith("&>")) {
         const path = this.#resolve(target);
-        const name = whole(path);
-        const sink: Sink = name === "/dev/null" || name === "/dev/tty" || name === "/dev/console" ? "null" : name === "/dev/stderr" ? err : name === "/dev/stdout" ? out : { file: path };
-        if (typeof sink === "object") write(this.#state, path, this.#span(redirect, context), operator.includes(">>") ? "append" : "redirect");
+        const device = DEVICES.get(whole(path) ?? "");
+        const sink: Sink = device === "err" ? err : device === "out" ? out : device === "null" ? "null" : { file: path };
+        if (typeof sink === "object" && device === undefined) write(this.#state, path, this.#span(redirect, context), operator.includes(">>") ? "append" : "redirect");
         if (descriptor === 2) err = sink;
-        else out = sink;
+        else if (descriptor === null || descriptor === 1) out = sink;
         if (operator.startsWith("&>") || (operator === ">&" && descriptor === null)) err = sink;
       }
     }
-    const outcome = body({ ...context, out, err, stdin });
-    if (typeof out === "object" && (outcome.secret || outcome.random)) {
-      const file = this.#state.files.get(keyOf(out.file));
-      if (file !== undefined) file.secret = true;
-    }
-    return typeof out === "object" || out === "null" ? SILENT : outcome;
+    return { out, err, stdin };
   }
 
   #command(command: Command, context: Context): Outcome {
@@ -318,14 +401,41 @@ class Interpreter {
       const final = assignment.partial ? { ...UNKNOWN, secret: value.secret || (this.#state.vars.get(assignment.name)?.secret ?? false) } : value;
       if (first === undefined || declares) {
         this.#assign(assignment.name, final);
-        if (this.#state.xtrace && final.secret) this.#prints.push({ ...this.#span(assignment, context), how: "trace", variable: assignment.name });
+        if (final.secret) this.#traced(this.#span(assignment, context), assignment.name, context);
       } else environment.set(assignment.name, final);
     }
-    return this.#redirected(command.redirects, context, (inner) => {
-      if (first === undefined) return SILENT;
-      const outputs = command.redirects.filter(({ operator }) => operator.startsWith(">") || operator.startsWith("&>")).map(({ target }) => this.#resolve(this.#plain(target, inner)));
-      return this.#use(words, this.#span(command, context), environment, outputs, inner);
+    if (first !== undefined && words.length === 1 && command.redirects.length > 0 && whole(first.text) === "exec") return this.#exec(command.redirects, context);
+    return this.#redirected(command.redirects, { ...context, holder: this.#holderOf(command.words) }, (inner) => {
+      // `$(< file)` gives out the file.
+      if (first === undefined) return context.out === "captured" && assigned.length === 0 ? inner.stdin : SILENT;
+      const named = (isTaken: (operator: string) => boolean): Text[] => command.redirects.filter(({ operator }) => isTaken(operator)).map(({ target }) => this.#resolve(this.#plain(target, inner)));
+      const outputs = named((operator) => operator.startsWith(">") || operator.startsWith("&>"));
+      return this.#use(words, this.#span(command, context), environment, outputs, named((operator) => operator === "<"), inner);
     });
+  }
+
+  /** `exec > file`: from here on the script's own output goes there. */
+  #exec(redirects: readonly Redirect[], context: Context): Outcome {
+    const { out, err } = this.#streams(redirects, context);
+    const diverted = (sink: Sink): Diverted | null => (sink === "journal" ? null : typeof sink === "object" ? sink : "null");
+    this.#state.out = diverted(out);
+    this.#state.err = diverted(err);
+    return SILENT;
+  }
+
+  /** The first variable in some words that holds key material. */
+  #holderOf(words: readonly Word[]): string | null {
+    for (const { parts } of words) {
+      for (const part of parts) if (part.kind === "variable" && this.#state.vars.get(part.name)?.secret === true) return part.name;
+    }
+    return null;
+  }
+
+  /** With `set -x` the shell prints commands, with what variables come to in them, to standard error. */
+  #traced(traced: Span, variable: string | null, context: Context): void {
+    const { xtrace } = this.#state;
+    const err = context.err === "journal" ? (this.#state.err ?? "journal") : context.err;
+    if (xtrace !== null && err === "journal") this.#prints.push({ ...xtrace, how: "trace", stream: "err", variable, traced });
   }
 
   #assign(name: string, value: Text): void {
@@ -334,7 +444,7 @@ class Interpreter {
   }
 
   /** One command with its words; wrappers lead on to the command inside. */
-  #use(words: readonly { text: Text; at: Span }[], span: Span, environment: ReadonlyMap<string, Text>, outputs: readonly Text[], context: Context): Outcome {
+  #use(words: readonly { text: Text; at: Span }[], span: Span, environment: ReadonlyMap<string, Text>, outputs: readonly Text[], inputs: readonly Text[], context: Context): Outcome {
     const [first, ...rest] = words as [{ text: Text; at: Span }, ...{ text: Text; at: Span }[]];
     const { program, name } = programOf(first.text, new Set(this.#functions.keys()));
     const args = rest.map(({ text }) => text);
@@ -346,6 +456,10 @@ class Interpreter {
       args,
       argsAt: rest.map(({ at }) => at),
       outputs,
+      inputs,
+      isPrinted: context.out === "journal",
+      flowsInto: this.#flowOf(context),
+      cwd: this.#state.cwd,
       fate: context.fate,
       wrappers: context.wrappers,
       user: context.user,
@@ -357,10 +471,11 @@ class Interpreter {
       inFunction: context.inFunction,
     });
     const traced = rest.find(({ text }) => text.secret);
-    if (this.#state.xtrace && traced !== undefined) this.#prints.push({ ...traced.at, how: "trace", variable: null });
+    if (traced !== undefined) this.#traced(traced.at, context.holder, context);
     if (name === null || context.elsewhere) return SILENT;
     if (program.kind === "function") return this.#callFunction(name, args, context);
-    if (program.kind === "builtin") this.#builtin(name, args, context);
+    if (program.kind === "builtin") this.#builtin(name, args, span, context);
+    if (name === "logger" && (context.stdin.secret || args.some(({ secret }) => secret))) this.#prints.push({ ...span, how: "echo", stream: "log", variable: context.holder, traced: null });
     const wrapped = unwrapCommand(name, rest);
     if (wrapped !== null) {
       const inside: Context = {
@@ -370,27 +485,24 @@ class Interpreter {
         elsewhere: wrapped.elsewhere,
         fate: wrapped.ownStatus ? { kind: "handled" } : context.fate,
       };
-      if (wrapped.words !== null && wrapped.words.length > 0) return this.#use(wrapped.words, span, new Map([...environment, ...wrapped.environment]), outputs, inside);
+      // What `xargs` reads it puts behind the words of the command.
+      const more = name === "xargs" && context.stdin.secret ? [{ text: SECRET, at: first.at }] : [];
+      if (wrapped.words !== null && wrapped.words.length > 0) return this.#use([...wrapped.words, ...more], span, new Map([...environment, ...wrapped.environment]), outputs, inputs, inside);
       const script = whole(wrapped.script?.text);
       if (wrapped.script !== null && script !== null && script !== "") return this.#nested(script, { ...inside, at: wrapped.script.at });
       if (wrapped.script !== null || wrapped.words === null) return SILENT;
     }
-    const outcome = run({ name, args, argsAt: rest.map(({ at }) => at), span, state: this.#state, stdin: context.stdin, resolve: (path) => this.#resolve(path) });
-    if (outcome.secret && context.out === "journal") this.#printed(outcome, name, rest, first.at, span, context);
+    const outcome = run({ name, args, argsAt: rest.map(({ at }) => at), span, state: this.#state, stdin: context.stdin, environment, resolve: (path) => this.#resolve(path) });
+    if (outcome.secret && context.out === "journal") {
+      const how = name === "echo" || name === "printf" ? "echo" : outcome.generates ? "generator" : "output";
+      this.#prints.push({ ...span, how, stream: "out", variable: context.holder, traced: null });
+    }
     return outcome;
   }
 
-  #printed(outcome: Outcome, name: string, rest: readonly { text: Text; at: Span }[], nameAt: Span, span: Span, context: Context): void {
-    const secret = rest.find(({ text }) => text.secret);
-    const echoes = name === "echo" || name === "printf";
-    const how = echoes ? "echo" : outcome.generates ? "generator" : "output";
-    this.#prints.push({ ...(context.at ?? (echoes && secret !== undefined ? span : span)), how, variable: null });
-    void nameAt;
-  }
-
-  #builtin(name: string, args: readonly Text[], context: Context): void {
+  #builtin(name: string, args: readonly Text[], span: Span, context: Context): void {
     const words = args.map((arg) => whole(arg));
-    if (name === "set" || name === "shopt") this.#set(words);
+    if (name === "set" || name === "shopt") this.#set(words, span);
     else if (name === "exit" || name === "return") {
       if (name === "return" && context.inFunction !== null) return;
       this.#endings.push(this.#state.copy());
@@ -407,19 +519,19 @@ class Interpreter {
     this.#state.path ??= UNKNOWN;
   }
 
-  #set(words: readonly (string | null)[]): void {
+  #set(words: readonly (string | null)[], span: Span): void {
     for (let i = 0; i < words.length; i++) {
       const word = words[i];
       if (word === null || word === undefined) return this.#forget();
       const on = word.startsWith("-");
       if (!on && !word.startsWith("+")) break;
       if (word.includes("e")) this.#state.errexit = on;
-      if (word.includes("x") && !word.includes("o")) this.#state.xtrace = on;
+      if (word.includes("x") && !word.includes("o")) this.#state.xtrace = on ? span : null;
       if (word.endsWith("o")) {
         const option = words[++i];
         if (option === "errexit") this.#state.errexit = on;
         if (option === "pipefail") this.#state.pipefail = on;
-        if (option === "xtrace") this.#state.xtrace = on;
+        if (option === "xtrace") this.#state.xtrace = on ? span : null;
       }
     }
   }
@@ -430,7 +542,7 @@ class Interpreter {
     this.#called.add(name);
     const saved = [...this.#state.vars].filter(([key]) => /^[0-9@*#]+$/.test(key));
     args.forEach((arg, index) => this.#state.vars.set(String(index + 1), arg));
-    this.#state.vars.set("@", args.length === 1 ? (args[0] as Text) : { ...UNKNOWN, secret: args.some(({ secret }) => secret) });
+    for (const name of ["@", "*"]) this.#state.vars.set(name, args.length === 1 ? (args[0] as Text) : { ...UNKNOWN, secret: args.some(({ secret }) => secret) });
     const outcome = this.#sequence(body, { ...context, depth: context.depth + 1, inFunction: name });
     for (const [key, value] of saved) this.#state.vars.set(key, value);
     return outcome;
@@ -440,10 +552,13 @@ class Interpreter {
     const script = this.#start.parse(text);
     this.#hasErrors ||= script.hasErrors;
     const outer = this.#state;
+    const source = this.#source;
+    this.#source = text;
     this.#state = outer.copy();
     this.#state.errexit = false;
     this.#state.pipefail = false;
     const outcome = this.#sequence(script.statements, { ...context, depth: context.depth + 1 });
+    this.#source = source;
     outer.files = this.#state.files;
     outer.folders = this.#state.folders;
     this.#state = outer;
@@ -464,7 +579,19 @@ class Interpreter {
 
   /** A word's text without carrying anything out a second time. */
   #plain(word: Word, context: Context): Text {
-    return concat(word.parts.map((part) => (part.kind === "substitution" || part.kind === "process" ? UNKNOWN : this.#part(part, context))));
+    return concat(word.parts.map((part) => (part.kind === "substitution" ? this.#outputOf(part) : part.kind === "process" ? UNKNOWN : this.#part(part, context))));
+  }
+
+  /** What a substitution gives out: the same commands the same text. */
+  #outputOf(part: Span): Text {
+    return gap(this.#source.slice(part.start, part.end));
+  }
+
+  /** A name for an interpolation: the same value has the same. */
+  #holeName(index: number): string {
+    const value = this.#holes[index];
+    if (value?.t === "ref") return value.path.join(".");
+    return value?.t === "unknown" && value.id !== undefined ? value.id : `interpolation ${value === undefined ? index : this.#holes.indexOf(value)}`;
   }
 
   #part(part: WordPart, context: Context): Text {
@@ -472,16 +599,19 @@ class Interpreter {
       case "text":
         return { ...known(part.text), glob: !part.quoted && /[*?[]/.test(part.text) };
       case "hole":
-        return { parts: [{ value: this.#holes[part.index] ?? null }], secret: false, glob: false, splits: false };
+        return { parts: [{ value: this.#holes[part.index] ?? null, id: this.#holeName(part.index) }], secret: false, glob: false, splits: false };
       case "variable":
         return this.#variable(part, context);
       case "substitution": {
         const outcome = this.#substitution(part.body, context);
-        return { ...UNKNOWN, secret: outcome.secret || outcome.random, splits: !part.quoted };
+        const split = { secret: outcome.secret || outcome.random, splits: !part.quoted };
+        // The same commands give the same text as far as paths are concerned (`$(date +%F)`).
+        return { ...(outcome.text ?? this.#outputOf(part)), ...split };
       }
-      case "process":
-        this.#substitution(part.body, context);
-        return UNKNOWN;
+      case "process": {
+        const outcome = this.#substitution(part.body, context);
+        return { ...UNKNOWN, secret: outcome.secret || outcome.random };
+      }
       case "opaque":
         return UNKNOWN;
     }
@@ -501,22 +631,28 @@ class Interpreter {
   #variable(part: Extract<WordPart, { kind: "variable" }>, context: Context): Text {
     const value = this.#state.vars.get(part.name);
     const { operator, argument, quoted } = part;
+    const read = value ?? gap(`$${part.name}`);
     const split = (text: Text): Text => (quoted || whole(text) !== null ? text : { ...text, splits: text.parts.length === 1 });
-    if (operator === null) return split(value ?? UNKNOWN);
-    if (operator === "#") return UNKNOWN;
+    if (operator === null) return split(read);
+    // A length, or a few characters as a hint, give nothing away.
+    if (operator === "#" && argument === null) return UNKNOWN;
+    if (operator === ":" && HINT.test(this.#source.slice(part.start, part.end))) return UNKNOWN;
     if (operator === ":-" || operator === "-" || operator === ":=" || operator === "=") {
       const fallback = argument === null ? known("") : this.#text(argument, context);
       if (value === undefined) return { ...UNKNOWN, secret: fallback.secret };
       return split(whole(value) === "" ? fallback : value.parts.some((piece) => typeof piece === "string") ? value : either(value, fallback));
     }
     if (operator === ":+" || operator === "+") return UNKNOWN;
-    if (operator === ":?" || operator === "?") return split(value ?? UNKNOWN);
+    if (operator === ":?" || operator === "?") return split(read);
     return { ...UNKNOWN, secret: value?.secret ?? false };
   }
 }
 
 function joinOutcomes(a: Outcome, b: Outcome): Outcome {
-  return { secret: a.secret || b.secret, random: a.random || b.random, generates: a.generates || b.generates };
+  const members = [...(a.members ?? []), ...(b.members ?? [])];
+  const flags = { secret: a.secret || b.secret, random: a.random || b.random, generates: a.generates || b.generates };
+  const text = a === SILENT ? b.text : undefined;
+  return { ...flags, ...(members.length === 0 ? {} : { members }), ...(text === undefined ? {} : { text }) };
 }
 
 /** `true`, `:`, `exit 0`, `echo …`: whatever failed before, the script goes on as if it had not. */

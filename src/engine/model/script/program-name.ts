@@ -43,6 +43,9 @@ export function programOf(word: Text, functions: ReadonlySet<string>): { readonl
   }
   const [first, rest] = word.parts;
   if (typeof first === "object" && word.parts.length <= 2) {
+    const { value } = first as Gap;
+    // `pkgs.runtimeShell` is the whole path of Bash (nixpkgs, `pkgs/top-level/all-packages.nix`).
+    if (rest === undefined && value?.t === "ref" && value.path.join(".") === "pkgs.runtimeShell") return { program: { kind: "package", package: "bash" }, name: "bash" };
     const main = mainProgram((first as Gap).value);
     if (main !== null && rest === undefined) return { program: { kind: "package", package: main.package }, name: main.name };
     const name = packageOf((first as Gap).value);

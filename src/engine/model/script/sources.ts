@@ -33,8 +33,10 @@ export interface ScriptSource {
   readonly ignoresFailure: boolean;
   /** `+` or `!`: runs with full privileges, whatever the unit's user. */
   readonly isPrivileged: boolean;
-  /** Packages that `writeShellApplication` puts into `PATH`. */
+  /** Packages that `writeShellApplication` puts into `PATH`; null where they cannot be known. */
   readonly inputs: readonly Value[] | null;
+  /** Its first line names the interpreter (`writeScript`); all other scripts get Bash from NixOS. */
+  readonly hasInterpreter: boolean;
   /** There only under a condition. */
   readonly uncertain: boolean;
 }
@@ -60,7 +62,7 @@ export function scriptsOf(config: Configuration): ScriptSource[] {
 }
 
 function source(kind: ScriptKind, unit: string | null, manager: ScriptSource["manager"], option: string, value: StringValue, at: At | null, uncertain: boolean, more: Partial<ScriptSource> = {}): ScriptSource {
-  return { kind, unit, manager, option, value, at, ignoresFailure: false, isPrivileged: false, inputs: null, uncertain, ...more };
+  return { kind, unit, manager, option, value, at, ignoresFailure: false, isPrivileged: false, inputs: null, hasInterpreter: false, uncertain, ...more };
 }
 
 function scriptsOfUnit(config: Configuration, path: readonly string[], unit: string, manager: ScriptSource["manager"]): ScriptSource[] {
@@ -84,7 +86,7 @@ function scriptsOfUnit(config: Configuration, path: readonly string[], unit: str
 /** What an `Exec…=` line runs: a script made in place, or the line itself (systemd.service(5), "Command lines"). */
 function execLine(value: Value, at: At | null, unit: string, manager: ScriptSource["manager"], option: string, uncertain: boolean): ScriptSource[] {
   const made = scriptCall(value);
-  if (made !== null) return [source(made.kind, unit, manager, option, made.text, made.text.at ?? at, uncertain, { inputs: made.inputs })];
+  if (made !== null) return [source(made.kind, unit, manager, option, made.text, made.text.at ?? at, uncertain, { inputs: made.inputs, hasInterpreter: made.hasInterpreter })];
   if (value.t !== "string" || value.pieces.length === 0) return [];
   const { prefix, pieces } = takePrefix(value.pieces);
   const flags = { ignoresFailure: prefix.includes("-"), isPrivileged: /[+!]/.test(prefix) };
@@ -93,7 +95,7 @@ function execLine(value: Value, at: At | null, unit: string, manager: ScriptSour
   if (inner !== null) {
     // `${pkgs.writeShellScriptBin "x" "…"}/bin/x --option`: arguments come in as `$1` and so on.
     const tail = second !== undefined && "text" in second ? second.text : "";
-    if (pieces.length === 1 || /^(?:\/bin\/[^\s/]+)?(?:\s|$)/.test(tail)) return [source(inner.kind, unit, manager, option, inner.text, inner.text.at ?? at, uncertain, { ...flags, inputs: inner.inputs })];
+    if (pieces.length === 1 || /^(?:\/bin\/[^\s/]+)?(?:\s|$)/.test(tail)) return [source(inner.kind, unit, manager, option, inner.text, inner.text.at ?? at, uncertain, { ...flags, inputs: inner.inputs, hasInterpreter: inner.hasInterpreter })];
   }
   return [source("command-line", unit, manager, option, { ...value, pieces }, at, uncertain, flags)];
 }
@@ -113,6 +115,7 @@ interface MadeScript {
   readonly kind: "shell" | "application";
   readonly text: StringValue;
   readonly inputs: readonly Value[] | null;
+  readonly hasInterpreter: boolean;
 }
 
 /** The text in a call such as `pkgs.writeShellScript "name" "…"`, or null. */
@@ -128,12 +131,12 @@ export function scriptCall(value: Value): MadeScript | null {
     case "writeDash":
     case "writeDashBin": {
       const text = argument(1);
-      return text?.t === "string" ? { kind: "shell", text, inputs: null } : null;
+      return text?.t === "string" ? { kind: "shell", text, inputs: null, hasInterpreter: false } : null;
     }
     case "writeScript":
     case "writeScriptBin": {
       const text = argument(1);
-      return text?.t === "string" && isShell(text) ? { kind: "shell", text, inputs: null } : null;
+      return text?.t === "string" && isShell(text) ? { kind: "shell", text, inputs: null, hasInterpreter: true } : null;
     }
     case "writeShellApplication":
       return application(argument(0));
@@ -156,7 +159,9 @@ function application(argument: Value | null): MadeScript | null {
   const inputs = argument.attrs.get("runtimeInputs")?.thunk.force();
   if (text?.t !== "string") return null;
   const known = inputs?.t === "list" && inputs.open === null ? inputs.items.map((item) => item.thunk.force()) : inputs === undefined ? [] : null;
-  return { kind: "application", text, inputs: known };
+  const inherits = argument.attrs.get("inheritPath")?.thunk.force();
+  const isPlain = argument.open === null && (inherits === undefined || (inherits.t === "bool" && inherits.v));
+  return { kind: "application", text, inputs: isPlain ? known : null, hasInterpreter: false };
 }
 
 /** Whether a script's first line names a shell. */

@@ -4,6 +4,8 @@ import type { Value } from "../values.ts";
 /** A gap: a Nix value whose text is not known, or null for anything else (a command's output, the environment). */
 export interface Gap {
   readonly value: Value | null;
+  /** Gaps of the same name stand for the same text (a variable that the script reads twice). */
+  readonly id?: string;
 }
 
 export interface Text {
@@ -17,6 +19,11 @@ export interface Text {
 }
 
 const GAP: Gap = { value: null };
+
+/** Something unknown that has a name, so that the same thing in two places is seen to be the same. */
+export function gap(id: string, secret = false): Text {
+  return { parts: [{ value: null, id }], secret, glob: false, splits: false };
+}
 
 export function known(text: string): Text {
   return { parts: text === "" ? [] : [text], secret: false, glob: false, splits: false };
@@ -59,13 +66,20 @@ export function tail(text: Text): string {
   return typeof part === "string" ? part : "";
 }
 
-/** A name for a text: texts of the same shape share it, which is taken to mean that they are the same. */
+/** A name for a text: texts with the same known parts and the same gaps share it. */
 export function keyOf(text: Text): string {
-  return text.parts.map((part) => (typeof part === "string" ? part : "\0")).join("");
+  return text.parts.map((part) => (typeof part === "string" ? part : `\0${part.id ?? ""}\0`)).join("");
+}
+
+/** Whether all of a text is a gap without a name, so that nothing tells it from others. */
+export function isNameless(text: Text): boolean {
+  return text.parts.every((part) => typeof part !== "string" && part.id === undefined) && text.parts.length > 0;
 }
 
 /** What two texts, of which one is right, have in common. */
 export function either(a: Text, b: Text): Text {
+  // The very same text was worked out once, before the ways parted.
+  if (a === b) return a;
   if (keyOf(a) === keyOf(b) && a.parts.every((part) => typeof part === "string")) return { ...a, secret: a.secret || b.secret };
   return { ...UNKNOWN, secret: a.secret || b.secret };
 }
@@ -83,12 +97,12 @@ export function baseNameOf(text: Text): string | null {
   return whole(text);
 }
 
-/** Whether a pattern with shell wildcards may stand for a name: `*`, `?` and `[…]` match, gaps match anything. */
+/** Whether a pattern with shell wildcards may stand for a name: `*`, `[…]` and gaps match anything, `?` one character. */
 export function matches(pattern: Text, name: Text): boolean {
   const symbols: (string | null)[] = [];
   for (const part of pattern.parts) {
     if (typeof part !== "string") symbols.push(null);
-    else for (const char of part) symbols.push(pattern.glob && char === "*" ? null : char);
+    else for (const char of pattern.glob ? part.replace(/\[[^\]]*\]/g, "*") : part) symbols.push(pattern.glob && char === "*" ? null : char);
   }
   return matchAt(symbols, [...keyOf(name)], pattern.glob);
 }

@@ -1,6 +1,6 @@
 /** Sees through commands that run another command: which one, as whom, and where. */
 import type { Span } from "../../syntax/index.ts";
-import { type Text, head, known, whole } from "./text.ts";
+import { type Text, concat, head, known, whole } from "./text.ts";
 
 /** The command that a wrapper runs. */
 export interface Wrapped {
@@ -141,5 +141,18 @@ function findExec(args: Words): Wrapped | null {
   const at = args.findIndex(({ text }) => /^-(?:exec|execdir|ok)$/.test(whole(text) ?? ""));
   if (at < 0) return null;
   const end = args.findIndex(({ text }, index) => index > at && (whole(text) === ";" || whole(text) === "+"));
-  return { words: args.slice(at + 1, end < 0 ? undefined : end), script: null, user: null, elsewhere: false, environment: [], ownStatus: true };
+  const found = foundBy(args.slice(0, at));
+  const words = args.slice(at + 1, end < 0 ? undefined : end).map((word) => (found !== null && whole(word.text) === "{}" ? { ...word, text: found } : word));
+  return { words, script: null, user: null, elsewhere: false, environment: [], ownStatus: true };
+}
+
+/** What `{}` stands for: anything below the folder that is looked through; null where that is not one plain folder. */
+function foundBy(args: Words): Text | null {
+  const value = (name: string): Text | undefined => args[args.findIndex(({ text }) => whole(text) === name) + 1]?.text;
+  const [folder, second] = args;
+  if (folder === undefined || /^[-(!]/.test(head(folder.text)) || (second !== undefined && !/^[-(!]/.test(head(second.text)))) return null;
+  const has = (name: string): boolean => args.some(({ text }) => whole(text) === name);
+  if (has("-type") && whole(value("-type")) === "d") return folder.text;
+  const name = has("-name") ? value("-name") : known("");
+  return name === undefined ? null : { ...concat([folder.text, known("/*"), name]), glob: true };
 }

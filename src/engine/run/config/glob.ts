@@ -27,6 +27,8 @@ const CLASSES: Readonly<Record<string, RegExp>> = {
  * expanded where `braces` is set. The time is at most the product of both lengths, for any glob and path.
  */
 export function compileGlob(glob: string, braces: boolean): (path: string) => boolean {
+  // Most globs are plain names and endings; trees have thousands of paths to test.
+  if (!/[*?[\\{]/.test(glob)) return (path) => path === glob;
   const alternatives = (braces ? expandBraces(glob) : [glob]).map((alternative) => alternative.split("/").map(compileSegment));
   return (path) => {
     const names = path.split("/");
@@ -63,6 +65,7 @@ function matchesAll(segments: readonly Segment[], names: readonly string[]): boo
 function compileSegment(text: string): Segment {
   if (text === "**") return "folders";
   if (!/[*?[\\]/.test(text)) return (name) => name === text;
+  if (/^\*[^*?[\\]+$/.test(text)) return (name) => name.endsWith(text.slice(1));
   const tokens = tokensOf(text);
   return (name) => matchesName(tokens, name);
 }
