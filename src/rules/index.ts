@@ -42,6 +42,8 @@ import secretsLogged from "./secrets/secrets-logged.ts";
 // backups
 import backupSchedule from "./backups/backup-schedule.ts";
 import backupLocation from "./backups/backup-location.ts";
+import backupFolderAccess from "./backups/backup-folder-access.ts";
+import backupCoverage from "./backups/backup-coverage.ts";
 import backupRetention from "./backups/backup-retention.ts";
 import backupRedisSave from "./backups/backup-redis-save.ts";
 import backupTimer from "./backups/backup-timer.ts";
@@ -110,6 +112,8 @@ export const rules: readonly Rule[] = [
   // backups
   backupSchedule,
   backupLocation,
+  backupFolderAccess,
+  backupCoverage,
   backupRetention,
   backupRedisSave,
   backupTimer,

@@ -1,22 +1,11 @@
 /** Convention: a backup that fails makes its job fail. */
-import { JUDGED, defineRule } from "../../engine/run/index.ts";
-import { jobsOf } from "../vocabulary/jobs.ts";
-import { firstLine } from "../vocabulary/places.ts";
+import type { CommandUse, Fate } from "../../engine/model/script/index.ts";
+import type { Script } from "../../engine/model/index.ts";
+import { MODULES, defineRule } from "../../engine/run/index.ts";
+import { type Making, jobsOf } from "../vocabulary/jobs.ts";
+import { commandPlace } from "../vocabulary/places.ts";
 import { code } from "../vocabulary/show.ts";
-
-const BY = {
-  "or-true": "what follows `||` always succeeds",
-  pipe: "it stands on the left of a pipe in a script without `set -o pipefail`",
-  followed: "other commands follow in a script without `set -e`",
-  prefix: "the command line starts with `-`",
-} as const;
-
-const WRITE = {
-  "or-true": "take the `||` away",
-  pipe: "write `set -o pipefail` before it",
-  followed: "write `set -e` at the head of the script",
-  prefix: "take the `-` away",
-} as const;
+import { inMessage } from "../vocabulary/text.ts";
 
 export default defineRule({
   id: "backup-errors-hidden",
@@ -24,27 +13,58 @@ export default defineRule({
   severity: "warning",
   fix: null,
   scope: "configuration",
-  roles: JUDGED,
+  roles: MODULES,
   docs: {
-    title: "Let a failed backup fail",
-    convention: "A backup job fails when the command that makes the backup fails: it is not followed by `|| true` or `|| :`, is not the left side of a pipe without `pipefail`, and is not followed by other commands in a script without `set -e`. NixOS runs `script` with `set -e`; `writeShellScript` does not.",
-    handbook: "Backups (3-layer pattern)",
-    why: "A job that always succeeds is never looked at: in production this made empty backups for months.",
+    title: "Let a failed backup fail its job",
+    convention: "A backup job fails when the command that makes the backup fails: it is not followed by `|| true` or `|| :`, is not the left side of a pipe in a script without `pipefail`, and is not followed by other commands in a script without `set -e`. NixOS runs `script` with `set -e`; `writeShellScript` has neither.",
+    handbook: "Task Types: “Designing backup strategies via systemd timers”",
+    why: "Nobody looks at a job that succeeds. In production `tar -z` found no gzip, `|| true` hid it, and for months the archives were empty.",
     bad: [
       {
-        code: "{ pkgs, ... }:\n{\n  systemd.services.files-backup.serviceConfig.ExecStart = pkgs.writeShellScript \"backup\" ''\n    ⟦${pkgs.gnutar}/bin/tar -cf /var/backup/etc.tar /etc⟧ || true\n  '';\n}\n",
-        says: ["A failure of `tar` is hidden, since what follows `||` always succeeds: take the `||` away, so that the unit `files-backup` fails when there is no backup"],
+        code: "{ pkgs, ... }:\n{\n  systemd.services.files-backup = {\n    startAt = \"02:45\";\n    script = ''\n      ⟦${pkgs.gnutar}/bin/tar -cf /var/backup/wiki/etc.tar /etc⟧ || true\n    '';\n  };\n}\n",
+        says: ["When `tar` fails, `files-backup.service` succeeds all the same, for `|| true` hides it: take that away"],
+      },
+      {
+        code: "{ pkgs, ... }:\n{\n  systemd.services.wiki-dump = {\n    startAt = \"02:00\";\n    serviceConfig.ExecStart = pkgs.writeShellScript \"wiki-dump\" ''\n      ⟦${pkgs.postgresql_17}/bin/pg_dump wiki⟧ | ${pkgs.gzip}/bin/gzip > /var/backup/wiki/wiki.sql.gz\n      echo done\n    '';\n  };\n}\n",
+        says: ["When `pg_dump` fails, `wiki-dump.service` succeeds all the same, for the script goes on behind it: write `set -euo pipefail` at its head"],
       },
     ],
-    good: [{ code: "{ pkgs, ... }:\n{\n  systemd.services.files-backup.script = ''\n    ${pkgs.gnutar}/bin/tar -cf /var/backup/etc.tar /etc\n    echo done\n  '';\n}\n" }],
+    good: [
+      { code: "{ pkgs, ... }:\n{\n  systemd.services.files-backup = {\n    startAt = \"02:45\";\n    script = ''\n      ${pkgs.gnutar}/bin/tar -cf /var/backup/wiki/etc.tar /etc\n      echo done\n    '';\n  };\n}\n" },
+      {
+        code: "{ pkgs, ... }:\n{\n  systemd.services.wiki-dump = {\n    startAt = \"02:00\";\n    serviceConfig.ExecStart = pkgs.writeShellScript \"wiki-dump\" ''\n      set -euo pipefail\n      ${pkgs.postgresql_17}/bin/pg_dump wiki | ${pkgs.gzip}/bin/gzip > /var/backup/wiki/wiki.sql.gz\n      ${pkgs.findutils}/bin/find /var/backup/wiki -mtime +30 -delete\n    '';\n  };\n}\n",
+      },
+    ],
   },
-  messages: { hidden: "A failure of {command} is hidden, since {by}: {write}, so that {job} fails when there is no backup" },
+  messages: { hidden: "When {command} fails, {job} succeeds all the same, for {why}" },
   *check(context) {
-    for (const { kind, script, command, title } of jobsOf(context)) {
-      if (kind === "clean-up" || script === null || command === null || command.fate.kind !== "hidden") continue;
-      const at = script.at(command);
-      if (at === null) continue;
-      yield { message: "hidden", at: firstLine(at), data: { command: code(command.name ?? "the command"), by: BY[command.fate.by], write: WRITE[command.fate.by], job: title } };
+    for (const job of jobsOf(context)) {
+      if (job.start.kind === "otherwise") continue;
+      for (const making of makersOf(job.makings)) {
+        const { script, command } = making;
+        if (command.fate.kind !== "hidden") continue;
+        const at = commandPlace(script, command);
+        if (at !== null) yield { message: "hidden", at, data: { command: code(command.name ?? "the command"), job: job.title, why: reason(script, command, command.fate) } };
+      }
     }
   },
 });
+
+/** The commands that make a backup; that of an archive is no clean-up of older ones. */
+function makersOf(makings: readonly Making[]): Making[] {
+  return makings.filter(({ kind }) => kind !== "clean-up");
+}
+
+function reason({ text }: Script, { pipedInto }: CommandUse, { by, at }: Extract<Fate, { kind: "hidden" }>): string {
+  const head = pipedInto.length > 0 ? "`set -euo pipefail`" : "`set -e`";
+  switch (by) {
+    case "or-true":
+      return `${code(`|| ${inMessage(text.slice(at.start, at.end))}`)} hides it: take that away`;
+    case "pipe":
+      return `it stands left of a pipe in a script without \`pipefail\`: write \`set -o pipefail\` before it`;
+    case "followed":
+      return `the script goes on behind it: write ${head} at its head`;
+    case "prefix":
+      return "the command line starts with `-`: take that away";
+  }
+}

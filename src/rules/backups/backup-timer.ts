@@ -1,9 +1,13 @@
-/** Convention: each backup job has a timer that runs it. */
-import { textOf } from "../../engine/model/index.ts";
-import { JUDGED, defineRule } from "../../engine/run/index.ts";
-import { jobsOf, timerUnit } from "../vocabulary/jobs.ts";
+/** Convention: each backup job has a timer that starts it, and each timer of a backup a job. */
+import { nearestName } from "../../engine/domain/nearest-name.ts";
+import { type Answer, type At, type Configuration, showPath, textOf } from "../../engine/model/index.ts";
+import { MODULES, defineRule } from "../../engine/run/index.ts";
+import { type Job, jobsOf } from "../vocabulary/jobs.ts";
+import { placeOf } from "../vocabulary/options.ts";
+import { nixosTimes } from "../vocabulary/postgresql-backup.ts";
 import { code, enumerate } from "../vocabulary/show.ts";
-import { isNixosService, isOn, unitOption, unitsOf } from "../vocabulary/units.ts";
+import { startedBy } from "../vocabulary/starts.ts";
+import { isNixosUnit, isOn, type Unit, unitOption, unitsOf } from "../vocabulary/units.ts";
 
 export default defineRule({
   id: "backup-timer",
@@ -11,77 +15,137 @@ export default defineRule({
   severity: "error",
   fix: "safe",
   scope: "configuration",
-  roles: JUDGED,
+  roles: MODULES,
   docs: {
     title: "Give each backup job its timer",
     convention: "A backup job's own timer is wanted by `timers.target` and has `Persistent = true`, and the unit that it starts exists. A script that makes a backup and that nothing starts never runs. Timers that NixOS makes from `startAt` need not be persistent.",
-    handbook: "Designing backup strategies via systemd timers",
-    why: "A timer that nothing wants never starts; without `Persistent` a backup is left out whenever the machine was off at that minute; and a timer without its unit does nothing at all.",
+    handbook: "Task Types: “Designing backup strategies via systemd timers”",
+    why: "A timer that `timers.target` does not want is never started. Without `Persistent` a night on which the machine was off or restarting has no backup. A timer without its unit, or a unit without its timer, does nothing at all, and no one is told.",
     bad: [
       {
-        code: '{ ... }:\n{\n  systemd.services.files-backup.script = "tar -cf /var/backup/etc.tar /etc";\n  ⟦systemd.timers.files-backup⟧.timerConfig.OnCalendar = "02:45";\n}\n',
-        says: ["The timer `files-backup` of a backup lacks `wantedBy = [ \"timers.target\" ];` and `timerConfig.Persistent = true;`: write them, or it does not run or leaves days out"],
+        code: '{ ... }:\n{\n  systemd.services.files-backup.script = "tar -cf /var/backup/wiki/etc.tar /etc";\n  ⟦systemd.timers.files-backup⟧.timerConfig.OnCalendar = "02:45";\n}\n',
+        says: ['The timer of the backup job `files-backup` lacks `wantedBy = [ "timers.target" ];` (without it nothing starts the timer) and `timerConfig.Persistent = true;` (it makes up for nights on which the machine was off)'],
       },
       {
-        code: '{ ... }:\n{\n  ⟦systemd.services.files-backup⟧.script = "tar -cf /var/backup/etc.tar /etc";\n}\n',
-        says: ['Nothing starts the unit `files-backup`, so that its backup is never made: write a timer `systemd.timers."files-backup"` with `wantedBy = [ "timers.target" ];`'],
+        code: '{ ... }:\n{\n  ⟦systemd.services.files-backup⟧.script = "tar -cf /var/backup/wiki/etc.tar /etc";\n}\n',
+        says: ["`files-backup.service` makes a backup and nothing ever starts it: write `systemd.timers.files-backup` with `wantedBy = [ \"timers.target\" ];`, `OnCalendar` and `Persistent = true`"],
+      },
+      {
+        code: '{ ... }:\n{\n  systemd.services.redis-backup = {\n    startAt = "02:30";\n    script = "redis-cli SAVE";\n  };\n  ⟦systemd.timers.files-backup⟧ = {\n    wantedBy = [ "timers.target" ];\n    timerConfig = { OnCalendar = "02:45"; Persistent = true; };\n  };\n}\n',
+        says: ["The timer `files-backup` starts `files-backup.service`, which does not exist: write that service, or name the right one in `timerConfig.Unit`"],
       },
     ],
     good: [
       {
-        code: '{ ... }:\n{\n  systemd.services.files-backup.script = "tar -cf /var/backup/etc.tar /etc";\n  systemd.timers.files-backup = {\n    wantedBy = [ "timers.target" ];\n    timerConfig = { OnCalendar = "02:45"; Persistent = true; };\n  };\n}\n',
+        code: '{ ... }:\n{\n  systemd.services.files-backup.script = "tar -cf /var/backup/wiki/etc.tar /etc";\n  systemd.timers.files-backup = {\n    wantedBy = [ "timers.target" ];\n    timerConfig = { OnCalendar = "02:45"; Persistent = true; };\n  };\n}\n',
       },
+      { code: '{ ... }:\n{\n  systemd.services.files-backup = {\n    startAt = "02:45";\n    script = "tar -cf /var/backup/wiki/etc.tar /etc";\n  };\n}\n' },
     ],
   },
   messages: {
-    incomplete: "The timer {timer} of a backup lacks {parts}: write them, or it does not run or leaves days out",
-    never: 'Nothing starts the unit {unit}, so that its backup is never made: write a timer {timer} with `wantedBy = [ "timers.target" ];`',
-    orphan: "The timer {timer} starts the unit {unit}, which does not exist: write the unit, or name the right one with `timerConfig.Unit`",
+    incomplete: "The timer of the backup job {job} lacks {parts}",
+    target: 'The timer of the backup job {job} is wanted by {found}: write `wantedBy = [ "timers.target" ];`, without which it is not started with the other timers',
+    persistent: "The timer of the backup job {job} is not persistent: write `Persistent = true;`, which makes up for nights on which the machine was off",
+    never: '{service} makes a backup and nothing ever starts it: write {timer} with `wantedBy = [ "timers.target" ];`, `OnCalendar` and `Persistent = true`',
+    off: "`services.postgresqlBackup` never runs, for its `startAt` is empty: write `startAt = \"*-*-* 02:00:00\";`",
+    absent: "The timer {timer} starts {service}, which does not exist: write that service, or name the right one in `timerConfig.Unit`",
+    misnamed: "The timer {timer} starts {service}, which does not exist: {other} does, and nothing else starts it",
   },
   *check(context) {
     const { config } = context;
-    const jobs = jobsOf(context).filter(({ unit }) => unit !== null);
-    const timers = unitsOf(config, "timers");
-    for (const job of jobs) {
-      const { unit } = job;
-      if (unit === null) continue;
-      if (job.trigger === "none" && job.kind !== "clean-up" && !isStartedElsewhere(context, unit.name)) {
-        yield { message: "never", at: job.at, data: { unit: code(unit.name), timer: code(`systemd.timers."${unit.name}"`) } };
-      }
-      if (job.trigger !== "timer") continue;
-      for (const timer of timers.filter((each) => timerUnit(config, each) === unit.name)) {
-        const wantedBy = unitOption(config, timer, "wantedBy");
-        const persistent = unitOption(config, timer, "timerConfig", "Persistent");
-        const isWanted = wantedBy.value?.t === "list" ? wantedBy.value.open !== null || wantedBy.value.items.some((item) => textOf(item.thunk.force()) !== "") : wantedBy.state !== "undefined";
-        const parts = [
-          ...(isWanted ? [] : ['`wantedBy = [ "timers.target" ];`']),
-          ...(persistent.state === "undefined" || (persistent.state === "known" && persistent.value !== null && isOn(persistent.value) === false) ? ["`timerConfig.Persistent = true;`"] : []),
-        ];
-        const near = timer.node.keys()[0];
-        if (parts.length > 0 && near !== undefined) yield { message: "incomplete", missing: timer.name, near, data: { timer: code(timer.name), parts: enumerate(parts) } };
+    const jobs = jobsOf(context);
+    const absent = timersWithoutUnit(config);
+    const nevers = jobs.filter(({ start, kind }) => start.kind === "never" && kind !== "clean-up");
+    const matched = new Set<Job>();
+    for (const { timer, service, at } of absent) {
+      const other = nearestName(service, nevers.map(({ unit }) => unit?.name ?? ""));
+      const job = nevers.find(({ unit }) => unit?.name === other);
+      // Only what is called a backup, or nearly like a job, is a timer of a backup.
+      if (job === undefined && !/backup|(?:^|[-_])(?:pg|db|redis|sql)?dump/i.test(timer.name)) continue;
+      const data = { timer: code(timer.name), service: code(`${service}.service`) };
+      if (job === undefined) yield { message: "absent", missing: `unit ${service}`, near: at, data };
+      else {
+        matched.add(job);
+        yield { message: "misnamed", missing: `unit ${service}`, near: at, data: { ...data, other: job.title } };
       }
     }
-    // A timer that is named after a backup and starts nothing.
-    const services = config.names("systemd.services");
-    for (const timer of timers) {
-      const name = timerUnit(config, timer);
-      const at = timer.node.keys()[0];
-      if (name === null || at === undefined || !/backup/i.test(timer.name) || services.open || services.names.includes(name)) continue;
-      if (isNixosService(config, name) || unitOption(config, timer, "timerConfig", "OnCalendar").state !== "known") continue;
-      yield { message: "orphan", at, data: { timer: code(timer.name), unit: code(name) } };
+    for (const job of jobs) {
+      const { unit, start, at } = job;
+      if (unit === null) {
+        const times = nixosTimes(config);
+        const place = placeOf(config.option("services.postgresqlBackup.startAt"));
+        if (times !== "default" && times?.length === 0 && place !== null && !hasOwnTimer(config)) yield { message: "off", at: place };
+      } else if (start.kind === "never" && job.kind !== "clean-up" && !matched.has(job)) {
+        yield { message: "never", missing: `timer ${unit.name}`, near: at, data: { service: job.title, timer: code(showPath(["systemd", "timers", unit.name])) } };
+      } else if (start.kind === "timed") {
+        for (const timer of start.timers) if (timer.unit !== null) yield* judgeTimer(config, unit, timer.unit, start.timers.some((other) => other.unit === null));
+      }
     }
   },
 });
 
-/** Whether a unit is wanted, required or named by anything else, a script among it. */
-function isStartedElsewhere({ config, scripts }: Parameters<typeof jobsOf>[0], name: string): boolean {
-  const unit = unitsOf(config, "services").find((each) => each.name === name);
-  if (unit === undefined) return true;
-  for (const option of ["wantedBy", "requiredBy", "upheldBy"]) if (unitOption(config, unit, option).state !== "undefined") return true;
-  const mentions = (text: string): boolean => text.includes(name);
-  if (scripts.some(({ text, source }) => source.unit !== name && mentions(text))) return true;
-  return unitsOf(config, "services").some((other) => other.name !== name && ["wants", "requires", "onSuccess", "onFailure", "bindsTo"].some((option) => {
-    const { value } = unitOption(config, other, option);
-    return value?.t === "list" && value.items.some((item) => mentions(textOf(item.thunk.force()) ?? name));
-  }));
+function* judgeTimer(config: Configuration, service: Unit, timer: Unit, hasStartAt: boolean) {
+  const job = code(service.name);
+  const at = timer.node.keys()[0];
+  const parts: string[] = [];
+  // `startAt` beside it makes NixOS want the timer of that name.
+  const isMade = hasStartAt && timer.name === service.name;
+  const wanted = isMade ? true : isWanted(config, timer);
+  const wantedBy = unitOption(config, timer, "wantedBy");
+  const place = placeOf(wantedBy);
+  if (wanted === false) {
+    const found = textsOf(wantedBy);
+    if (found.length > 0 && place !== null) yield { message: "target", at: place, data: { job, found: enumerate(found.map(code)) } } as const;
+    else parts.push('`wantedBy = [ "timers.target" ];` (without it nothing starts the timer)');
+  }
+  const persistent = unitOption(config, timer, "timerConfig", "Persistent");
+  if (!isMade && persistent.state === "undefined") parts.push("`timerConfig.Persistent = true;` (it makes up for nights on which the machine was off)");
+  else if (persistent.state === "known" && persistent.value !== null && isOn(persistent.value) === false) {
+    const where = placeOf(persistent);
+    if (where !== null) yield { message: "persistent", at: where, data: { job } } as const;
+  }
+  if (parts.length > 0 && at !== undefined) yield { message: "incomplete", missing: `parts of ${timer.name}`, near: at, data: { job, parts: enumerate(parts) } } as const;
+}
+
+/** Whether `timers.target` wants a timer; null where that cannot be known. */
+function isWanted(config: Configuration, timer: Unit): boolean | null {
+  const wants = config.option(["systemd", "targets", "timers", "wants"]);
+  const answers = [unitOption(config, timer, "wantedBy"), unitOption(config, timer, "requiredBy")];
+  if (answers.some((answer) => textsOf(answer).includes("timers.target")) || textsOf(wants).includes(`${timer.name}.timer`)) return true;
+  return [...answers, wants].every(isWhole) ? false : null;
+}
+
+function textsOf({ value }: Answer): string[] {
+  return value?.t === "list" ? value.items.flatMap((item) => textOf(item.thunk.force()) ?? []) : [];
+}
+
+function isWhole({ state, value }: Answer): boolean {
+  if (state === "undefined") return true;
+  return state === "known" && value?.t === "list" && value.open === null && value.items.every((item) => !item.maybe && textOf(item.thunk.force()) !== null);
+}
+
+/** The timers that start no service of the tree, and surely none of NixOS's own either. */
+function timersWithoutUnit(config: Configuration): { readonly timer: Unit; readonly service: string; readonly at: At }[] {
+  const services = config.names("systemd.services");
+  if (services.open || config.node("systemd.packages").isDefined) return [];
+  const known = new Set(config.node("systemd.services").names());
+  return unitsOf(config, "timers").flatMap((timer) => {
+    const service = startedBy(config, timer);
+    const unit = unitOption(config, timer, "timerConfig", "Unit");
+    const at = placeOf(unit) ?? timer.node.keys()[0];
+    if (service === null || at === undefined || /\.[a-z]+$/.test(service) || known.has(service) || known.has(service.replace(/@.*/, "@"))) return [];
+    return isOfNixos(config, { ...timer, name: service }) ? [] : [{ timer, service, at }];
+  });
+}
+
+/** Names that NixOS's modules give to services of their own backups. */
+const NIXOS_BACKUPS = /^(?:postgresqlBackup|mysql-backup|restic-backups-|borgbackup-job-|borgmatic|btrbk-|duplicity|rsnapshot|tarsnap-|backup-vaultwarden|gitea-dump|forgejo-dump|influxdb|automysqlbackup|znapzend|sanoid|syncoid)/;
+
+function isOfNixos(config: Configuration, unit: Unit): boolean {
+  return NIXOS_BACKUPS.test(unit.name) || isNixosUnit(config, unit) || config.node("services").names().some((name) => name.length > 3 && unit.name.includes(name) && !config.declared.some((path) => path[1] === name));
+}
+
+/** Whether the tree has a timer for one of the units that `services.postgresqlBackup` makes. */
+function hasOwnTimer(config: Configuration): boolean {
+  return config.node("systemd.timers").names().some((name) => /^postgresqlBackup(?:-|$)/.test(name));
 }

@@ -50,7 +50,7 @@ export default defineRule({
         if (!isElsewhere(head(file.path)) || isInSecrets(head(file.path))) continue;
         const command = script.facts.commands.find(({ start, end, args }) => start <= file.start && end >= file.end && args.some((arg) => display(arg) === display(file.path)));
         const index = command?.args.findIndex((arg) => display(arg) === display(file.path)) ?? -1;
-        const at: At | null = script.at(command?.argsAt[index] ?? file);
+        const at: At | null = script.at(command?.argsAt[index] ?? withoutOperator(script.text, file));
         if (at !== null) yield { message: "elsewhere", at, data: { path: code(inMessage(display(file.path))) } };
       }
       for (const command of script.facts.commands) {
@@ -69,4 +69,10 @@ export default defineRule({
 
 function isElsewhere(path: string): boolean {
   return /^\/[^/]/.test(path) && !isInSecrets(path) && !isPassing(path) && !path.startsWith("/run/");
+}
+
+/** The path of a redirect, without the operator before it. */
+function withoutOperator(text: string, { start, end }: { readonly start: number; readonly end: number }): { start: number; end: number } {
+  const operator = /^(?:\d{1,3}|&)?>[>|&]?[ \t]{0,99}/.exec(text.slice(start, end))?.[0] ?? "";
+  return { start: start + operator.length, end };
 }

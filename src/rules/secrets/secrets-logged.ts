@@ -36,7 +36,11 @@ export default defineRule({
     for (const script of scripts) {
       const { unit } = script.source;
       if (unit === null) continue;
+      const traces = new Set<number>();
       for (const print of script.facts.prints) {
+        // One `set -x` prints every use of the key: it is told once.
+        if (print.how === "trace" && traces.has(print.start)) continue;
+        if (print.how === "trace") traces.add(print.start);
         const at = script.at(print);
         if (at !== null) yield { message: print.how === "trace" ? "traced" : "printed", at: firstLine(at), data: { unit: code(unit) } };
       }

@@ -1,8 +1,12 @@
 /** Convention: a unit finds every command that its scripts name. */
-import { type CommandUse, type Text, head, whole } from "../../engine/model/script/index.ts";
-import { JUDGED, defineRule } from "../../engine/run/index.ts";
+import { type At, type Script, showPath } from "../../engine/model/index.ts";
+import { type CommandUse, whole } from "../../engine/model/script/index.ts";
+import { JUDGED, type RelatedPlace, defineRule } from "../../engine/run/index.ts";
+import { firstLine } from "../vocabulary/places.ts";
+import { WRAPPED_PROGRAMS, packageFor } from "../vocabulary/programs.ts";
 import { code } from "../vocabulary/show.ts";
-import { packageFor, pathOf } from "../vocabulary/unit-path.ts";
+import { tarRun } from "../vocabulary/tar.ts";
+import { UnitPath } from "../vocabulary/unit-path.ts";
 
 export default defineRule({
   id: "unit-command-path",
@@ -13,99 +17,124 @@ export default defineRule({
   roles: JUDGED,
   docs: {
     title: "Give units the commands that they use",
-    convention: "Every command in a unit's script can be found there: a shell builtin or function, an absolute path (`${pkgs.x}/bin/x`), NixOS's default unit path (coreutils, findutils, gnugrep, gnused, systemd), or a package of the unit's `path`. Wrapped commands count. `tar -z` needs gzip on that path too, `-J` xz, `--zstd` zstd. A script that sets `PATH` is not judged.",
-    handbook: "Systemd units and services; security review list: systemd hardening",
-    why: "A unit does not see what an administrator's shell sees. With errors hidden this silently made empty backups in production: `tar -z` without gzip writes nothing.",
+    convention: "Every command in a unit's script can be found there: it is a shell builtin or function, an absolute path (`${pkgs.x}/bin/x`), on NixOS's default unit path (coreutils, findutils, gnugrep, gnused, systemd), in a package of the unit's `path`, or in a `PATH` of the unit's environment. Commands in wrappers count (`runuser … --`, `xargs`, `env`, `find -exec`, `timeout`). `tar -z`, `-a` and `czf` need gzip on that path too, `-J` xz, `--zstd` zstd. A script that sets `PATH` to the system's profile is not judged.",
+    handbook: "Expertise Areas: “Systemd timers and services for backups”; Backups: “Config/secrets tar”",
+    why: "A unit does not see what the shell of an administrator sees, so that a script that was tried by hand fails in its unit. Given by its full path, `tar` is found, but not the gzip that `-z` makes it start: with errors hidden this made empty backups in production for months.",
     bad: [
       {
-        code: "{ pkgs, ... }:\n{\n  systemd.services.files-backup.script = ''\n    ⟦${pkgs.gnutar}/bin/tar⟧ -czf /var/backup/etc.tar.gz /etc\n    ⟦curl⟧ -fsS https://example.org/ping\n  '';\n}\n",
+        code: "{ pkgs, ... }:\n{\n  systemd.services.files-backup = {\n    startAt = \"02:45\";\n    script = ''\n      ⟦${pkgs.gnutar}/bin/tar⟧ -czf /var/backup/wiki/etc.tar.gz /etc\n      ⟦curl⟧ -fsS https://example.org/ping\n    '';\n  };\n}\n",
         says: [
-          "`tar -z` needs `gzip`, which the unit `files-backup` does not find: write `systemd.services.files-backup.path = [ pkgs.gzip ];`",
-          "The unit `files-backup` does not find `curl`: write `${pkgs.curl}/bin/curl`, or `systemd.services.files-backup.path = [ pkgs.curl ];`",
+          "`tar -z` starts `gzip`, which is not on the path of `files-backup.service`: write `systemd.services.files-backup.path = [ pkgs.gzip ];`",
+          "`curl` is not on the path of `files-backup.service`: write `${pkgs.curl}/bin/curl`, or `systemd.services.files-backup.path = [ pkgs.curl ];`",
         ],
       },
     ],
     good: [
       {
-        code: "{ pkgs, ... }:\n{\n  systemd.services.files-backup = {\n    path = [ pkgs.gnutar pkgs.gzip ];\n    script = ''\n      mkdir -p /var/backup/etc\n      tar -czf /var/backup/etc/etc.tar.gz /etc\n      ${pkgs.curl}/bin/curl -fsS https://example.org/ping\n    '';\n  };\n}\n",
+        code: "{ pkgs, ... }:\n{\n  systemd.services.files-backup = {\n    startAt = \"02:45\";\n    path = [ pkgs.gnutar pkgs.gzip ];\n    script = ''\n      mkdir -p /var/backup/wiki\n      tar -czf /var/backup/wiki/etc.tar.gz /etc\n      ${pkgs.curl}/bin/curl -fsS https://example.org/ping\n    '';\n  };\n}\n",
       },
     ],
   },
   messages: {
-    unknown: "The unit {unit} does not find {name}: write an absolute path such as {absolute}, or add its package to {path}",
-    known: "The unit {unit} does not find {name}: write {absolute}, or {path}",
-    compressor: "{tar} needs {name}, which the unit {unit} does not find: write {path}",
+    command: "{name} is not on the path of {unit}: write {absolute}, or {path}",
+    wrapper: "{name} is not on the path of {unit}, and only NixOS's wrapper has the rights that it needs: write {absolute}{instead}",
+    started: "{by} starts {name}, which is not on the path of {unit}: write {path}",
+    line: "systemd looks for {name} in its own programs alone, whatever the unit's path: write {absolute}",
   },
   *check({ config, scripts }) {
     for (const script of scripts) {
-      const { unit } = script.source;
-      const found = pathOf(config, script);
-      if (found === null || unit === null || script.facts.hasErrors || script.source.kind === "command-line") continue;
-      const named = /^[A-Za-z_][\w'-]*$/.test(unit) ? unit : `"${unit}"`;
-      const asked = askedFor(script.facts.commands);
-      const told = new Set<string>();
-      for (const command of script.facts.commands) {
-        if (command.elsewhere || command.path !== null || command.environment.has("PATH") || command.name === null) continue;
-        const { name, program } = command;
-        const at = script.at(command.nameAt);
-        if (at === null) continue;
-        const option = `systemd.services.${named}.path`;
-        if (program.kind === "name" && !found.has(name) && !told.has(name) && !asked.has(name) && /^[A-Za-z][\w.+-]*$/.test(name)) {
-          told.add(name);
-          const from = packageFor(name);
-          if (from === null) yield { message: "unknown", at, data: { unit: code(unit), name: code(name), absolute: code(`\${pkgs.…}/bin/${name}`), path: code(option) } };
-          else yield { message: "known", at, data: { unit: code(unit), name: code(name), absolute: code(`\${pkgs.${from}}/bin/${name}`), path: code(`${option} = [ pkgs.${from} ];`) } };
-        }
-        const compressor = name === "tar" ? compressorOf(command) : null;
-        if (compressor !== null && !found.has(compressor.name) && !told.has(`tar ${compressor.name}`)) {
-          told.add(`tar ${compressor.name}`);
-          yield { message: "compressor", at, data: { tar: code(`tar ${compressor.option}`), name: code(compressor.name), unit: code(unit), path: code(`${option} = [ pkgs.${packageFor(compressor.name) ?? compressor.name} ];`) } };
-        }
+      const { unit, manager } = script.source;
+      if (unit === null || script.facts.hasErrors) continue;
+      const path = new UnitPath(config, script);
+      if (path.isUnknown) continue;
+      const service = code(`${unit}.service`);
+      const option = showPath(["systemd", ...(manager === "user" ? ["user"] : []), "services", unit, "path"]);
+      for (const { name, by, places } of missing(script, path)) {
+        const [at, ...others] = places as [At, ...At[]];
+        const related = others.slice(0, MAX_RELATED).map((place): RelatedPlace => ({ at: place, message: `${name} is needed here too` }));
+        const owner = packageFor(name);
+        const absolute = code(owner === null ? "an absolute path" : `\${pkgs.${owner}}/bin/${name}`);
+        const write = code(`${option} = [ ${owner === null ? "…" : `pkgs.${owner}`} ];`);
+        if (by === LINE) yield { message: "line", at, data: { name: code(name), absolute }, related };
+        else if (by !== null) yield { message: "started", at, data: { by: code(by), name: code(name), unit: service, path: write }, related };
+        else if (WRAPPED_PROGRAMS.has(name)) {
+          const instead = name === "sudo" || name === "su" ? ", or `${pkgs.util-linux}/bin/runuser -u USER --`" : "";
+          yield { message: "wrapper", at, data: { name: code(name), unit: service, absolute: code(`/run/wrappers/bin/${name}`), instead }, related };
+        } else yield { message: "command", at, data: { name: code(name), unit: service, absolute: owner === null ? "its absolute path" : absolute, path: write }, related };
       }
     }
   },
 });
 
-/** Programs whose presence the script itself asks for. */
+const MAX_RELATED = 5;
+/** Stands for systemd as what starts a command. */
+const LINE = "\0line";
+
+/** A program that is not found, with what starts it if that is not the script itself, and all its places. */
+interface Missing {
+  readonly name: string;
+  readonly by: string | null;
+  readonly places: At[];
+}
+
+function missing(script: Script, path: UnitPath): Missing[] {
+  const { commands, functions } = script.facts;
+  const asked = askedFor(commands);
+  const called = new Set(commands.filter(({ program }) => program.kind === "function").map(({ name }) => name));
+  const found = new Map<string, Missing>();
+  const add = (name: string, by: string | null, at: At | null): void => {
+    if (at === null) return;
+    const known = found.get(name);
+    if (known === undefined) found.set(name, { name, by, places: [firstLine(at)] });
+    else if (!known.places.some((place) => place.start === at.start)) known.places.push(firstLine(at));
+  };
+  const interpreter = script.source.hasInterpreter ? /^#!\s*\/usr\/bin\/env\s+(?:-\S+\s+)*([\w.+-]+)/.exec(script.text) : null;
+  if (interpreter?.[1] !== undefined && path.has(interpreter[1], { path: null, wrappers: ["env"] }) === false) {
+    add(interpreter[1], null, script.at({ start: interpreter[0].length - interpreter[1].length, end: interpreter[0].length }));
+  }
+  for (const command of commands) {
+    const { name, program, inFunction } = command;
+    if (name === null || command.elsewhere || (inFunction !== null && !called.has(inFunction)) || hasOtherPath(command, commands)) continue;
+    const isLacking = (wanted: string): boolean => !asked.has(wanted) && !functions.has(wanted) && path.has(wanted, command) === false;
+    if (program.kind === "name" && /^[A-Za-z][\w.+-]*$/.test(name) && isLacking(name)) {
+      add(name, script.source.kind === "command-line" && command.wrappers.length === 0 ? LINE : null, script.at(command.nameAt));
+    }
+    if (name === "tar" && isGnuTar(command)) {
+      const compressor = tarRun(command).compressor;
+      if (compressor !== null && compressor.program !== "" && isLackingFor(path, compressor.program, command)) add(compressor.program, `tar ${compressor.option}`, script.at(command.nameAt));
+    }
+  }
+  return [...found.values()];
+}
+
+/** What a command starts itself is looked up on the unit's path, also where systemd found the command. */
+function isLackingFor(path: UnitPath, program: string, command: CommandUse): boolean {
+  return path.has(program, { path: command.path, wrappers: ["tar"] }) === false;
+}
+
+/** GNU tar starts other programs to compress; what a path of another kind leads to is not known. */
+function isGnuTar({ program }: CommandUse): boolean {
+  return program.kind === "name" || (program.kind === "package" && program.package === "gnutar") || (program.kind === "path" && /^\/run\/current-system\/sw\/bin\/tar$/.test(program.path));
+}
+
+/** Programs whose presence the script itself asks for, and aliases that it makes. */
 function askedFor(commands: readonly CommandUse[]): ReadonlySet<string> {
   const found = new Set<string>();
   for (const { name, args } of commands) {
-    if (name !== "command" && name !== "type" && name !== "hash" && name !== "which") continue;
-    for (const arg of args) found.add(whole(arg) ?? "");
+    if (name === "alias") for (const arg of args) found.add((whole(arg) ?? "").split("=")[0] as string);
+    if (name === "command" && !args.some((arg) => /^-[pvV]+$/.test(whole(arg) ?? ""))) continue;
+    if (name === "command" || name === "type" || name === "hash" || name === "which") for (const arg of args) found.add(whole(arg) ?? "");
   }
   return found;
 }
 
-const BY_LETTER: Readonly<Record<string, string>> = { z: "gzip", J: "xz", j: "bzip2" };
-const BY_OPTION: Readonly<Record<string, string>> = { "--gzip": "gzip", "--gunzip": "gzip", "--xz": "xz", "--bzip2": "bzip2", "--zstd": "zstd" };
-const BY_ENDING: readonly (readonly [RegExp, string])[] = [[/\.(?:tar\.gz|tgz)$/, "gzip"], [/\.(?:tar\.xz|txz)$/, "xz"], [/\.(?:tar\.bz2|tbz2?)$/, "bzip2"], [/\.(?:tar\.zst|tzst)$/, "zstd"]];
+/** Wrappers that give what they run a path of its own. */
+const RESETTING = new Set(["su", "sudo", "doas", "systemd-run", "machinectl", "nix-shell", "chroot"]);
 
-/** The program that a run of tar starts to compress or unpack (tar(1), "Compression options"). */
-function compressorOf({ args }: CommandUse): { readonly name: string; readonly option: string } | null {
-  for (const [index, arg] of args.entries()) {
-    const text = head(arg);
-    const long = BY_OPTION[whole(arg) ?? ""];
-    if (long !== undefined) return { name: long, option: text };
-    if (text.startsWith("--")) continue;
-    const isBundle = /^-[A-Za-z]+/.test(text) || (index === 0 && /^[A-Za-z]+$/.test(text));
-    if (!isBundle) continue;
-    const letters = text.replace(/^-/, "").match(/^[A-Za-z]*?(?=[fCTXI]|$)/)?.[0] ?? "";
-    for (const letter of letters) if (BY_LETTER[letter] !== undefined) return { name: BY_LETTER[letter] as string, option: `-${letter}` };
-    if (letters.includes("a")) {
-      const file = archiveOf(args);
-      const ending = file === null ? undefined : BY_ENDING.find(([pattern]) => pattern.test(lastText(file)));
-      if (ending !== undefined) return { name: ending[1], option: "-a" };
-    }
-  }
-  return null;
-}
-
-function archiveOf(args: readonly Text[]): Text | null {
-  const index = args.findIndex((arg) => /^-?[A-Za-z]*f$/.test(whole(arg) ?? ""));
-  return index < 0 ? null : (args[index + 1] ?? null);
-}
-
-function lastText(text: Text): string {
-  const part = text.parts[text.parts.length - 1];
-  return typeof part === "string" ? part : "";
+function hasOtherPath({ wrappers }: CommandUse, commands: readonly CommandUse[]): boolean {
+  if (wrappers.some((name) => RESETTING.has(name))) return true;
+  // A login shell reads /etc/profile, and with it the path of the system; `env -i` has none.
+  return wrappers.some((wrapper) =>
+    commands.some(({ name, args }) => name === wrapper && args.some((arg) => /^(?:-[a-z]*[li][a-z]*|--login|-)$/.test(whole(arg) ?? "")) && (wrapper === "bash" || wrapper === "sh" || wrapper === "runuser" || wrapper === "env")),
+  );
 }

@@ -1,154 +1,133 @@
-/** The backup jobs of a configuration: what each makes, when it runs, and the command that does it. */
-import type { Answer, At, Configuration, Script } from "../../engine/model/index.ts";
-import { textOf } from "../../engine/model/index.ts";
-import { type CommandUse, type Text, head, keyOf, whole } from "../../engine/model/script/index.ts";
+/** The backup jobs of a configuration: which units make backups, of what kind, and what starts them. */
+import { type At, type Configuration, type Script, showPath } from "../../engine/model/index.ts";
+import { type CommandUse, type Text, baseNameOf, head, readArguments, whole } from "../../engine/model/script/index.ts";
 import type { ConfigurationContext } from "../../engine/run/index.ts";
-import { placeOf, thingAt } from "./options.ts";
-import { isSurelyOn, unitOption, unitsOf, type Unit } from "./units.ts";
+import { type Copy, COPIES, copyOf, dumpTargets, isInBackups, isInOtherBackups } from "./backups.ts";
+import { thingAt } from "./options.ts";
+import { code } from "./show.ts";
+import { type Start, startsOf } from "./starts.ts";
+import { isSurelyOff, isSurelyOn, type Unit, unitsOf } from "./units.ts";
 
-/** What a job makes; the order is that in which a script is judged. */
-export type JobKind = "database" | "redis" | "files" | "clean-up";
+/** What a job makes, in the order in which kinds are looked for. */
+export const JOB_KINDS = ["database", "redis", "files", "clean-up"] as const;
+export type JobKind = (typeof JOB_KINDS)[number];
 
-/** Where backups stand. */
-export const BACKUP_FOLDER = "/var/backup";
-
-/** One entry of a schedule. */
-export interface Schedule {
-  readonly text: string;
-  readonly at: At | null;
+/** A command that makes a backup, or removes old ones. */
+export interface Making {
+  readonly kind: JobKind;
+  readonly script: Script;
+  readonly command: CommandUse;
+  /** Where it writes (or cleans), as far as it can be read. */
+  readonly targets: readonly Text[];
+  /** What it copies; null where it copies nothing, or that cannot be known. */
+  readonly sources: readonly Text[] | null;
 }
 
 export interface Job {
   readonly kind: JobKind;
-  /** The unit's name without suffix; null for the jobs that NixOS makes itself. */
+  /** The service; null for `services.postgresqlBackup`, whose units NixOS makes. */
   readonly unit: Unit | null;
+  /** What messages call it. */
   readonly title: string;
   /** Where the job is written. */
   readonly at: At;
-  /** The script and the command in it that makes the backup; null for NixOS's own jobs. */
-  readonly script: Script | null;
-  readonly command: CommandUse | null;
-  /** When it runs, as far as it is written; null where that cannot be known. */
-  readonly schedules: readonly Schedule[] | null;
-  /** How it is started: a timer of its own, `startAt`, or neither as far as can be seen. */
-  readonly trigger: "timer" | "startAt" | "none" | "unknown";
+  readonly start: Start;
+  /** What the unit's scripts do for backups, of all kinds; none for `services.postgresqlBackup`. */
+  readonly makings: readonly Making[];
+  readonly scripts: readonly Script[];
 }
-
-const DUMPS = new Set(["pg_dump", "pg_dumpall", "mysqldump", "mariadb-dump"]);
-const COPIES = new Set(["tar", "rsync", "cp", "restic", "borg", "install"]);
 
 type Context = Pick<ConfigurationContext<unknown>, "config" | "scripts">;
 
+const DUMPS: ReadonlySet<string> = new Set(["pg_dump", "pg_dumpall", "mysqldump", "mariadb-dump"]);
+const DUMP = /(?:^|[\s/;&|("'])(pg_dump|pg_dumpall|mysqldump|mariadb-dump)(?=$|[\s;&|)"'])/;
+const REDIS = /(?:^|[\s/;&|("'])redis-cli(?=$|[\s;&|)"'])/;
+/** Commands that run others where the script's own paths mean nothing. */
+const REMOTE = new Set(["podman", "docker", "nerdctl", "kubectl", "docker-compose", "podman-compose", "ssh", "machinectl", "nixos-container", "nsenter"]);
+/** Commands of redis-cli that write the data to disk; others do not make it a backup. */
+const SAVING = /^(?:bg)?save$|^--(?:functions-)?rdb$|^bgrewriteaof$/i;
+/** Scripts of a unit in which a backup is made rather than something is stopped. */
+const MAKING_OPTIONS = new Set(["script", "preStart", "postStart", "ExecStartPre", "ExecStart", "ExecStartPost"]);
+
 const cache = new WeakMap<Configuration, readonly Job[]>();
 
-/** The jobs, NixOS's own first. */
+/** All jobs and clean-ups that something starts, or that nothing does. */
 export function jobsOf(context: Context): readonly Job[] {
   let jobs = cache.get(context.config);
   if (jobs === undefined) {
-    jobs = [...ownJobs(context.config), ...unitJobs(context)];
+    jobs = [...nixosJobs(context.config), ...unitJobs(context)];
     cache.set(context.config, jobs);
   }
   return jobs;
 }
 
-/** `services.postgresqlBackup`, which NixOS runs at 01:15 unless told otherwise. */
-function ownJobs(config: Configuration): Job[] {
-  if (!isSurelyOn(config.option("services.postgresqlBackup.enable"))) return [];
-  const at = thingAt(config, "services.postgresqlBackup");
-  if (at === null) return [];
-  const startAt = config.option("services.postgresqlBackup.startAt");
-  const schedules = startAt.state === "undefined" ? [{ text: "*-*-* 01:15:00", at: null }] : entriesOf(startAt);
-  return [{ kind: "database", unit: null, title: "`services.postgresqlBackup`", at, script: null, command: null, schedules, trigger: "startAt" }];
+/** The jobs that a timer or `startAt` surely starts: those that conventions call backup jobs. */
+export function timedJobs(context: Context): Job[] {
+  return jobsOf(context).filter(({ start }) => start.kind === "timed");
 }
 
-/** The entries of a calendar option, which is one text or a list of them. */
-export function entriesOf(answer: Answer): Schedule[] | null {
-  if (answer.state !== "known" || answer.value === null) return null;
-  const { value } = answer;
-  if (value.t === "string") {
-    const text = textOf(value);
-    return text === null ? null : [{ text, at: placeOf(answer) }];
-  }
-  if (value.t !== "list" || value.open !== null) return null;
-  const entries: Schedule[] = [];
-  for (const item of value.items) {
-    const text = textOf(item.thunk.force());
-    if (text === null || item.maybe) return null;
-    entries.push({ text, at: item.thunk.at });
-  }
-  return entries;
+function nixosJobs(config: Configuration): Job[] {
+  const path = "services.postgresqlBackup";
+  const at = isSurelyOn(config.option(`${path}.enable`)) ? thingAt(config, path) : null;
+  if (at === null) return [];
+  return [{ kind: "database", unit: null, title: code(path), at, start: { kind: "timed", timers: [] }, makings: [], scripts: [] }];
 }
 
 function unitJobs({ config, scripts }: Context): Job[] {
-  const timers = unitsOf(config, "timers");
+  const starts = startsOf(config);
   return unitsOf(config, "services").flatMap((unit): Job[] => {
-    const own = scripts.filter(({ source }) => source.unit === unit.name && source.manager === "system" && (source.option === "script" || source.option === "ExecStart"));
-    const found = own.flatMap((script) => {
-      const making = commandOf(script);
-      return making === null ? [] : [{ script, ...making }];
-    });
-    const first = RANKS.flatMap((kind) => found.filter((each) => each.kind === kind))[0];
+    if (isSurelyOff(config.option([...unit.path, "enable"]))) return [];
+    const own = scripts.filter(({ source }) => source.unit === unit.name && source.manager === "system" && !source.uncertain && MAKING_OPTIONS.has(source.option));
+    const makings = own.flatMap((script) => script.facts.commands.flatMap((command) => makingOf(script, command)));
+    const kind = JOB_KINDS.find((each) => makings.some((making) => making.kind === each));
     const at = unit.node.keys()[0];
-    if (first === undefined || at === undefined) return [];
-    const { schedules, trigger } = triggerOf(config, unit, timers);
-    return [{ kind: first.kind, unit, title: `the unit \`${unit.name}\``, at, script: first.script, command: first.command, schedules, trigger }];
+    if (kind === undefined || at === undefined) return [];
+    return [{ kind, unit, title: code(showPath([unit.name]).includes('"') ? `"${unit.name}".service` : `${unit.name}.service`), at, start: starts(unit), makings, scripts: own }];
   });
 }
 
-const RANKS: readonly JobKind[] = ["database", "redis", "files", "clean-up"];
-
-/** The command of a script that makes a backup, by the first kind that fits. */
-function commandOf(script: Script): { kind: JobKind; command: CommandUse } | null {
-  const { commands } = script.facts;
-  const dump = commands.find(({ name }) => name !== null && DUMPS.has(name));
-  if (dump !== undefined) return { kind: "database", command: dump };
-  const save = commands.find(({ name, args }) => name === "redis-cli" && args.some((arg) => /^(?:bg)?save$|^--rdb$/i.test(whole(arg) ?? "")));
-  if (save !== undefined) return { kind: "redis", command: save };
-  const copy = commands.find((command) => command.name !== null && COPIES.has(command.name) && writesBackup(command, script));
-  if (copy !== undefined) return { kind: "files", command: copy };
-  const clean = commands.find(({ name, args }) => name === "find" && args.some((arg) => whole(arg) === "-delete" || /^-exec/.test(whole(arg) ?? "")) && args[0] !== undefined && isInBackups(args[0]));
-  return clean === undefined ? null : { kind: "clean-up", command: clean };
+function makingOf(script: Script, command: CommandUse): Making[] {
+  const found = (kind: JobKind, copy: Copy): Making[] => [{ kind, script, command, targets: copy.targets, sources: copy.sources }];
+  const { name, args } = command;
+  if (name === null) return [];
+  if (REMOTE.has(name)) {
+    const words = args.map((arg) => arg.parts.filter((part) => typeof part === "string").join(" "));
+    if (words.some((word) => DUMP.test(word))) return found("database", { sources: null, targets: command.flowsInto });
+    const client = words.findIndex((word) => REDIS.test(word));
+    return client >= 0 && words.slice(client).some((word) => word.split(/\s+/).some((each) => SAVING.test(each))) ? found("redis", { sources: null, targets: command.flowsInto }) : [];
+  }
+  if (DUMPS.has(name)) return found("database", { sources: null, targets: dumpTargets(command) });
+  if (name === "redis-cli") return isSaving(command) ? found("redis", { sources: null, targets: rdbTarget(command) }) : [];
+  if (COPIES.has(name)) {
+    const copy = copyOf(command);
+    if (copy === null || command.elsewhere) return [];
+    const isOurs = copy.targets.some(isInBackups) || (copy.targets.some(isInOtherBackups) && copy.sources !== null && !copy.sources.some(isInBackups));
+    return isOurs ? found("files", copy) : [];
+  }
+  return name === "find" && isDeleting(command) ? found("clean-up", { sources: null, targets: searchedFolders(command) }).filter(({ targets }) => targets.some(isInBackups)) : [];
 }
 
-/** Whether a path is surely the backup folder or below it. */
-export function isInBackups(path: Text): boolean {
-  const start = head(path);
-  return start === BACKUP_FOLDER || start.startsWith(`${BACKUP_FOLDER}/`);
+/** Whether a run of redis-cli writes the data to disk; one that is told what to do on standard input may. */
+function isSaving({ args, argsAt }: CommandUse): boolean {
+  const words = args.map((arg) => whole(arg) ?? head(arg));
+  if (words.some((word) => SAVING.test(word) || word.startsWith("--rdb"))) return true;
+  const given = readArguments(args, argsAt, "hpsauniXrD", ["--user", "--pass", "--askpass", "--sni", "--cacert", "--cert", "--key"]);
+  return given.operands.length === 0 && !words.some((word) => /^-(?:-version|-help|-stat|-bigkeys|-latency|-scan|-eval|-pipe)/.test(word));
 }
 
-function writesBackup(command: CommandUse, script: Script): boolean {
-  if (command.outputs.some(isInBackups)) return true;
-  if (script.facts.files.some((file) => file.start >= command.start && file.end <= command.end && isInBackups(file.path))) return true;
-  // The last operand of a copy is its target; `restic` and `borg` name a repository.
-  const last = command.args[command.args.length - 1];
-  if (command.name === "rsync" || command.name === "cp") return last !== undefined && isInBackups(last);
-  return (command.name === "restic" || command.name === "borg") && command.args.some(isInBackups);
+function rdbTarget({ args, flowsInto }: CommandUse): readonly Text[] {
+  const index = args.findIndex((arg) => whole(arg) === "--rdb");
+  const target = index < 0 ? undefined : args[index + 1];
+  return target === undefined ? [] : whole(target) === "-" ? flowsInto : [target];
 }
 
-function triggerOf(config: Configuration, unit: Unit, timers: readonly Unit[]): Pick<Job, "schedules" | "trigger"> {
-  const startAt = unitOption(config, unit, "startAt");
-  if (startAt.state === "known") {
-    const entries = entriesOf(startAt);
-    if (entries === null || entries.length > 0) return { schedules: entries, trigger: "startAt" };
-  } else if (startAt.state !== "undefined") return { schedules: null, trigger: "unknown" };
-  const timer = timers.find((each) => timerUnit(config, each) === unit.name);
-  if (timer === undefined) return { schedules: null, trigger: config.unfollowed.length > 0 || config.names("systemd.timers").open ? "unknown" : "none" };
-  return { schedules: entriesOf(unitOption(config, timer, "timerConfig", "OnCalendar")), trigger: "timer" };
+/** Whether a run of find removes what it finds: with `-delete`, or by handing it to rm. */
+export function isDeleting({ args, pipedInto }: CommandUse): boolean {
+  return args.some((arg, index) => whole(arg) === "-delete" || (/^-(?:exec|execdir|ok)$/.test(whole(arg) ?? "") && args[index + 1] !== undefined && baseNameOf(args[index + 1] as Text) === "rm")) || pipedInto.includes("xargs");
 }
 
-/** The service that a timer starts (systemd.timer(5), `Unit=`); null where that is not known. */
-export function timerUnit(config: Configuration, timer: Unit): string | null {
-  const answer = unitOption(config, timer, "timerConfig", "Unit");
-  if (answer.state === "undefined") return timer.name;
-  const text = answer.state === "known" && answer.value !== null ? textOf(answer.value) : null;
-  return text === null ? null : text.replace(/\.service$/, "");
+/** The folders that a run of find looks through: its words before the first test. */
+export function searchedFolders({ args }: CommandUse): Text[] {
+  const end = args.findIndex((arg) => /^[-(!]/.test(head(arg)) && !/^-(?:[HLP]|O\d|D)$/.test(head(arg)));
+  return args.slice(0, end < 0 ? undefined : end).filter((arg) => !head(arg).startsWith("-"));
 }
-
-/** The files that a job leaves behind, by their paths as far as they are known. */
-export function targetsOf(job: Job): readonly { readonly path: Text; readonly at: At | null }[] {
-  const { script } = job;
-  if (script === null) return [];
-  return script.facts.files.map((file) => ({ path: file.path, at: script.at(file) }));
-}
-
-export { keyOf };

@@ -1,113 +1,174 @@
-/** Which programs a unit's scripts find by name: NixOS's default path, and the packages that the unit adds. */
+/** Which programs a unit's scripts find by their bare names, as far as it can be known. */
 import { type Configuration, type Script, type Value, textOf } from "../../engine/model/index.ts";
-import { packageOf } from "../../engine/model/script/index.ts";
+import { type CommandUse, type Gap, type Text, packageOf } from "../../engine/model/script/index.ts";
+import { DEFAULT_PACKAGES, programsOf } from "./programs.ts";
+import { isNixosUnit } from "./units.ts";
 
-const words = (text: string): readonly string[] => text.split(/\s+/).filter((word) => word !== "");
+/** What stands for the `PATH` that a script is started with. */
+const INHERITED = "$PATH";
 
-/** Programs by package. A package that is not here may hold any program. */
-const PROGRAMS: Readonly<Record<string, readonly string[]>> = {
-  coreutils: words(
-    `[ arch b2sum base32 base64 basename basenc cat chcon chgrp chmod chown chroot cksum comm cp csplit cut date dd df dir dircolors
-    dirname du echo env expand expr factor false fmt fold groups head hostid id install join kill link ln logname ls md5sum mkdir
-    mkfifo mknod mktemp mv nice nl nohup nproc numfmt od paste pathchk pinky pr printenv printf ptx pwd readlink realpath rm rmdir
-    runcon seq sha1sum sha224sum sha256sum sha384sum sha512sum shred shuf sleep sort split stat stdbuf stty sum sync tac tail tee
-    test timeout touch tr true truncate tsort tty uname unexpand uniq unlink uptime users vdir wc who whoami yes`,
-  ),
-  findutils: words("find locate updatedb xargs"),
-  gnugrep: words("egrep fgrep grep"),
-  gnused: words("sed"),
-  systemd: words(
-    `bootctl busctl coredumpctl halt homectl hostnamectl init journalctl localectl loginctl machinectl networkctl oomctl portablectl
-    poweroff reboot resolvectl run0 runlevel shutdown systemctl systemd-ac-power systemd-analyze systemd-ask-password systemd-cat
-    systemd-cgls systemd-cgtop systemd-creds systemd-cryptenroll systemd-cryptsetup systemd-delta systemd-detect-virt
-    systemd-dissect systemd-escape systemd-firstboot systemd-hwdb systemd-id128 systemd-inhibit systemd-machine-id-setup
-    systemd-mount systemd-notify systemd-nspawn systemd-path systemd-repart systemd-resolve systemd-run systemd-socket-activate
-    systemd-stdio-bridge systemd-sysext systemd-sysusers systemd-tmpfiles systemd-tty-ask-password-agent systemd-umount telinit
-    timedatectl udevadm userdbctl varlinkctl`,
-  ),
-  gzip: words("gunzip gzexe gzip uncompress zcat zcmp zdiff zegrep zfgrep zforce zgrep zless zmore znew"),
-  gnutar: words("tar"),
-  xz: words("lzcat lzma unlzma unxz xz xzcat xzcmp xzdiff xzgrep"),
-  zstd: words("unzstd zstd zstdcat zstdmt"),
-  bzip2: words("bunzip2 bzcat bzip2"),
-  curl: words("curl"),
-  wget: words("wget"),
-  jq: words("jq"),
-  openssl: words("openssl c_rehash"),
-  redis: words("redis-benchmark redis-check-aof redis-check-rdb redis-cli redis-sentinel redis-server"),
-  podman: words("podman podman-remote"),
-  git: words("git git-receive-pack git-shell git-upload-archive git-upload-pack"),
-  rsync: words("rsync rsync-ssl"),
-  gawk: words("awk gawk"),
-  bash: words("bash sh bashbug"),
-  gettext: words("envsubst gettext msgfmt"),
-  restic: words("restic"),
-  borgbackup: words("borg borgfs"),
-  rclone: words("rclone"),
-  diffutils: words("cmp diff diff3 sdiff"),
-  hostname: words("hostname"),
-  iproute2: words("bridge ip ss tc"),
-  procps: words("free kill pgrep pidof pkill pmap ps pwdx slabtop sysctl tload top uptime vmstat w watch"),
-  "util-linux": words("blkid chrt dmesg fallocate findmnt flock getopt hexdump ionice kill last logger losetup lsblk mount mountpoint nsenter prlimit renice rev runuser script setpriv setsid su swapoff swapon taskset umount unshare uuidgen wall whereis"),
-  shadow: words("chage chpasswd groupadd groupdel groupmod passwd su useradd userdel usermod"),
-  acl: words("getfacl setfacl"),
-  python3: words("python python3 pydoc"),
-};
+/** The programs of a path; null where it may hold any. */
+export type Programs = ReadonlySet<string> | null;
 
-/** NixOS's path of every unit (nixpkgs, `nixos/modules/system/boot/systemd.nix` and `nixos/lib/systemd-unit-options.nix`). */
-const DEFAULT_PACKAGES = ["coreutils", "findutils", "gnugrep", "gnused", "systemd"];
+/** What systemd itself finds when a command line begins with a bare name: only its own programs (nixpkgs sets `DEFAULT_PATH_NORMAL`). */
+const SYSTEMD: ReadonlySet<string> = new Set(programsOf("systemd"));
 
-const EVERYWHERE = new Map<string, string>();
-for (const [name, programs] of Object.entries(PROGRAMS)) for (const program of programs) if (!EVERYWHERE.has(program)) EVERYWHERE.set(program, name);
-for (const program of ["pg_dump", "pg_dumpall", "psql", "pg_restore", "createdb", "dropdb"]) EVERYWHERE.set(program, "postgresql");
-for (const program of ["mysqldump", "mysql", "mariadb-dump", "mariadb"]) EVERYWHERE.set(program, "mariadb");
-for (const program of ["docker"]) EVERYWHERE.set(program, "docker");
+/** What a command of a unit's script can be. */
+export class UnitPath {
+  readonly #own: Programs;
+  readonly #isLine: boolean;
+  readonly #cache = new Map<Text, Programs>();
 
-/** The package to add for a program, where it is well known. */
-export function packageFor(program: string): string | null {
-  return EVERYWHERE.get(program) ?? null;
+  constructor(config: Configuration, script: Script) {
+    const { source } = script;
+    this.#own = source.unit === null ? null : withInputs(unitPrograms(config, script), source.inputs, source.kind === "application");
+    this.#isLine = source.kind === "command-line";
+  }
+
+  /** Nothing can be said of any command. */
+  get isUnknown(): boolean {
+    return this.#own === null;
+  }
+
+  /** Whether a program is found where a command runs; null where that cannot be known. */
+  has(program: string, command: Pick<CommandUse, "path" | "wrappers">): boolean | null {
+    const programs = this.#isLine && command.wrappers.length === 0 ? (this.#own === null ? null : SYSTEMD) : command.path === null ? this.#own : this.#of(command.path);
+    if (programs === null) return null;
+    return programs.has(program) || (program.startsWith("systemd-") && programs.has("systemctl"));
+  }
+
+  /** What a `PATH` of the script's own holds. */
+  #of(path: Text): Programs {
+    let programs = this.#cache.get(path);
+    if (programs === undefined) {
+      programs = searched(segmentsOf(path), this.#own);
+      this.#cache.set(path, programs);
+    }
+    return programs;
+  }
 }
 
-/** What a unit finds by name; null where that cannot be known. */
-export function pathOf(config: Configuration, script: Script): ReadonlySet<string> | null {
-  const { source } = script;
-  if (source.unit === null || source.kind === "activation" || source.manager === "user") return null;
-  const unit = ["systemd", "services", source.unit];
-  const environment = config.option([...unit, "environment", "PATH"]);
-  if (environment.state !== "undefined" && environment.definitions.length > 0) return null;
-  if (mentionsPath(config.option([...unit, "serviceConfig", "Environment"]).value) || config.option([...unit, "serviceConfig", "EnvironmentFile"]).definitions.length > 0) return null;
-  if (config.option([...unit, "serviceConfig", "ExecSearchPath"]).definitions.length > 0 || config.option([...unit, "enableDefaultPath"]).definitions.length > 0) return null;
+function unitPrograms(config: Configuration, { source }: Script): Programs {
+  const root = source.manager === "user" ? ["systemd", "user", "services"] : ["systemd", "services"];
+  const unit = [...root, source.unit as string];
+  const node = config.node(unit);
+  if (config.unfollowed.length > 0 || isForeign(config, unit)) return null;
+  const setting = (name: string) => config.option([...unit, "serviceConfig", name]);
+  // These move the ground: other folders, another root, no default packages.
+  if (["ExecSearchPath", "RootDirectory", "RootImage"].some((name) => setting(name).state !== "undefined") || node.child("enableDefaultPath").isDefined || node.child("confinement").isDefined) return null;
+  if (config.node("systemd.globalEnvironment").child("PATH").isDefined || config.node("systemd.extraConfig").isDefined || config.node("systemd.settings").isDefined) return null;
+  const lines = environmentPath(setting("Environment"));
+  if (lines === null || mayHoldPath(setting("EnvironmentFile"))) return null;
+  if (lines !== "none") return searched(segmentsOf(lines), new Set());
+  const variable = config.option([...unit, "environment", "PATH"]);
+  if (variable.state !== "undefined") {
+    const text = variable.state === "known" && variable.value !== null ? asText(variable.value) : null;
+    return text === null ? null : searched(segmentsOf(text), new Set());
+  }
   const path = config.option([...unit, "path"]);
-  const packages: Value[] = [];
-  if (path.definitions.length > 0) {
-    if (path.state !== "known" || path.value?.t !== "list" || path.value.open !== null) return null;
-    packages.push(...path.value.items.map((item) => item.thunk.force()));
-  }
-  if (source.kind === "application") {
-    if (source.inputs === null) return null;
-    packages.push(...source.inputs);
-  }
-  const found = new Set(DEFAULT_PACKAGES.flatMap((name) => PROGRAMS[name] ?? []));
+  const found = new Set<string>(DEFAULT_PACKAGES.flatMap((name) => programsOf(name) ?? []));
+  if (path.state === "undefined") return found;
+  if (path.state !== "known" || path.value?.t !== "list" || path.value.open !== null || (path.priority ?? 100) < 100) return null;
+  return withPackages(found, path.value.items.map((item) => (item.maybe ? null : item.thunk.force())));
+}
+
+/** A unit that NixOS makes, of which the tree only changes something: its path is not written here. */
+function isForeign(config: Configuration, path: readonly string[]): boolean {
+  const node = config.node(path);
+  const isOwn = node.child("script").isDefined || node.child("serviceConfig").child("ExecStart").isDefined;
+  return !isOwn || isNixosUnit(config, { name: path[path.length - 1] as string, path, node });
+}
+
+function withInputs(programs: Programs, inputs: readonly Value[] | null, isApplication: boolean): Programs {
+  if (!isApplication || programs === null) return programs;
+  return inputs === null ? null : withPackages(programs, inputs);
+}
+
+function withPackages(programs: ReadonlySet<string>, packages: readonly (Value | null)[]): Programs {
+  const found = new Set(programs);
   for (const value of packages) {
     const name = packageOf(value);
-    const programs = name === null ? undefined : programsOf(name);
-    if (programs === undefined) return null;
-    for (const program of programs) found.add(program);
+    const held = name === null ? null : programsOf(name);
+    if (held === null) return null;
+    for (const program of held) found.add(program);
   }
   return found;
 }
 
-function programsOf(name: string): readonly string[] | undefined {
-  if (/^postgresql(?:_\d+)?$/.test(name)) return words("createdb createuser dropdb dropuser initdb pg_basebackup pg_ctl pg_dump pg_dumpall pg_isready pg_restore pgbench postgres psql reindexdb vacuumdb");
-  if (/^(?:mariadb|mysql\d*)$/.test(name)) return words("mariadb mariadb-admin mariadb-dump mysql mysqladmin mysqldump");
-  if (/^git(?:Minimal|Full)$/.test(name)) return PROGRAMS.git;
-  if (/^coreutils-full$/.test(name)) return PROGRAMS.coreutils;
-  return PROGRAMS[name];
+/** A part of a search path: a text, or values put together. */
+type Segment = readonly (string | Gap)[];
+
+/** The folders of a search path. */
+function segmentsOf(text: Text): Segment[] {
+  const segments: (string | Gap)[][] = [[]];
+  for (const part of text.parts) {
+    if (typeof part !== "string") {
+      segments[segments.length - 1]?.push(part);
+      continue;
+    }
+    part.split(":").forEach((piece, index) => {
+      if (index > 0) segments.push([]);
+      if (piece !== "") segments[segments.length - 1]?.push(piece);
+    });
+  }
+  return segments;
 }
 
-function mentionsPath(value: Value | null): boolean {
-  if (value === null) return false;
-  if (value.t === "list") return value.open !== null || value.items.some((item) => mentionsPath(item.thunk.force()));
-  const text = textOf(value);
-  return text === null || /(?:^|[\s"'])PATH=/.test(text);
+function searched(segments: readonly Segment[], inherited: Programs): Programs {
+  const found = new Set<string>();
+  for (const segment of segments) {
+    const [first, second] = segment;
+    if (first === undefined) continue;
+    if (typeof first !== "string" && first.id === INHERITED && segment.length === 1) {
+      if (inherited === null) return null;
+      for (const program of inherited) found.add(program);
+      continue;
+    }
+    const name = typeof first === "string" ? null : packageOf(first.value);
+    const held = name !== null && segment.length === 2 && typeof second === "string" && /^\/s?bin\/?$/.test(second) ? programsOf(name) : null;
+    if (held === null) return null;
+    for (const program of held) found.add(program);
+  }
+  return found;
+}
+
+function asText(value: Value): Text | null {
+  if (value.t !== "string") return null;
+  return { parts: value.pieces.map((piece) => ("text" in piece ? piece.text : { value: piece.hole })), secret: false, glob: false, splits: false };
+}
+
+/** `PATH` in `Environment=` (systemd.exec(5)): its text, `none` where there is none, null where that cannot be known. */
+function environmentPath(answer: ReturnType<Configuration["option"]>): Text | "none" | null {
+  if (answer.state === "undefined") return "none";
+  const { state, value } = answer;
+  if (state !== "known" || value === null) return null;
+  const values = value.t === "list" ? (value.open === null && value.items.every((item) => !item.maybe) ? value.items.map((item) => item.thunk.force()) : null) : [value];
+  if (values === null) return null;
+  let found: Text | "none" = "none";
+  for (const each of values) {
+    const text = asText(each);
+    if (text === null) return null;
+    const start = text.parts.findIndex((part) => typeof part === "string" && /(?:^|[\s"'])PATH=/.test(part));
+    if (start < 0) {
+      if (typeof text.parts[0] !== "string" && text.parts.length > 0) return null;
+      continue;
+    }
+    const [before, ...rest] = text.parts.slice(start) as [string, ...(string | Gap)[]];
+    const own = before.slice(before.search(/(?:^|[\s"'])PATH=/)).replace(/^[\s"']*PATH=/, "");
+    const parts: (string | Gap)[] = [];
+    for (const part of [own, ...rest]) {
+      const end = typeof part === "string" ? part.search(/[\s"']/) : -1;
+      parts.push(end < 0 || typeof part !== "string" ? part : part.slice(0, end));
+      if (end >= 0) break;
+    }
+    found = { ...text, parts: parts.filter((part) => part !== "") };
+  }
+  return found;
+}
+
+/** A file of variables may set `PATH`, unless its name says that it holds secrets. */
+function mayHoldPath({ state, value }: ReturnType<Configuration["option"]>): boolean {
+  if (state === "undefined") return false;
+  const values = value?.t === "list" ? value.items.map((item) => textOf(item.thunk.force())) : [value === null ? null : textOf(value)];
+  return state !== "known" || values.some((text) => text === null || !/^-?\/etc\/secrets\/|\.env$|secret|credential|token|pass/i.test(text));
 }
