@@ -1,0 +1,7 @@
+# A file that is not Nix.
+{ ... }:
+
+{
+  # violates: parse-error
+  services.fstrim.enable = ;
+}
