@@ -46,7 +46,7 @@ function versions() {
   const wanted = (path) => path.endsWith(".nix") && !path.endsWith("flake.nix") && (options.only === undefined || path === options.only);
   const add = (commit, path) => wanted(path) && byCommit.set(commit, [...(byCommit.get(commit) ?? []), path]);
   if (!options.history) {
-    for (const path of git("ls-files").split("\n")) add("HEAD", path);
+    for (const path of git("ls-tree", "-r", "--name-only", "HEAD").split("\n")) add("HEAD", path);
     return byCommit;
   }
   const seen = new Set();

@@ -121,18 +121,20 @@ function thunkOf(evaluator: Evaluator, group: readonly Entry[], env: Env, place:
     const vars = literal?.recursive === true ? new Map<string, Thunk>() : null;
     const inner = vars === null ? env : new Env(env.file, env, vars);
     const entries: Entry[] = [];
-    let broken = false;
+    let lost: UnknownValue | null = null;
     for (const entry of group) {
       const part = literalOf(entry);
-      broken ||= part?.broken === true;
+      if (part?.broken === true) lost ??= unknown("a syntax error", place);
       if (part === null) entries.push({ ...entry, taken: entry.taken + 1, batch: null });
       else {
         const own = entriesOf(evaluator, part.bindings, env, inner, entry === first ? null : part);
-        // Of a later part Nix takes the written names alone.
-        entries.push(...(entry === first ? own : own.filter((one) => one.path[0]?.name !== null)));
+        // Of a later part some versions of Nix take the written names alone.
+        const written = entry === first ? own : own.filter((one) => one.path[0]?.name !== null);
+        if (written.length < own.length) lost ??= unknown("computed attribute names in a later part of a set", at(env.file, part));
+        entries.push(...written);
       }
     }
-    return set(evaluator, entries, inner, place, broken ? unknown("a syntax error", place) : null, vars);
+    return set(evaluator, entries, inner, place, lost, vars);
   }, whole);
 }
 

@@ -45,7 +45,7 @@ export function declarationsOf(modules: readonly Module[]): Declarations {
       declared.option ??= value;
       return value.fallback;
     }
-    if (value.t !== "attrs" || path.length > MAX_DEPTH || !limits.spend(value.attrs.size)) {
+    if (value.t !== "attrs" || !limits.isWithin(path.length, MAX_DEPTH) || !limits.spend(value.attrs.size)) {
       open = true;
       return null;
     }

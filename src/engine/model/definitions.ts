@@ -142,10 +142,16 @@ function fitting(kind: "if" | "override" | "order" | "merge", stage: Stage, befo
   return { asValue: before.asValue && isFirst, asNest: before.asNest && (isFirst || kind === "merge") };
 }
 
+const NONE: readonly UnknownValue[] = [];
+
 /** The definitions that take part, with what is undecided about them. */
 export function active(definitions: readonly Definition[]): ActiveDefinition[] {
   const out: ActiveDefinition[] = [];
   for (const definition of definitions) {
+    if (definition.conditions.length === 0) {
+      out.push({ ...definition, undecided: NONE });
+      continue;
+    }
     const undecided: UnknownValue[] = [];
     let holds = true;
     for (const condition of definition.conditions) {

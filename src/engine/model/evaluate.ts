@@ -3,6 +3,7 @@ import { type AttrName, type BinaryExpr, type Expr, type IfExpr, type PathExpr, 
 import { type At, at } from "./at.ts";
 import { evaluateAttrs, letScope } from "./attrsets.ts";
 import { type Builtins, builtinNamed, libNamed } from "./builtins/index.ts";
+import { hasName } from "./builtins/lib-names.ts";
 import { apply } from "./calls.ts";
 import { coerce } from "./coercion.ts";
 import { Env } from "./env.ts";
@@ -147,6 +148,7 @@ export class Evaluator {
       }
       case "ref":
         if (name === "lib" && base.path.length === 1 && base.path[0] !== "lib") return ref(["lib"], place);
+        if (base.path[0] === "builtins" && hasName(base.path, name) === false) return null;
         return libNamed(this.builtins, [...base.path, name]) ?? ref([...base.path, name], place);
       case "call":
         return { ...base, select: [...base.select, name], at: place };
@@ -167,15 +169,15 @@ export class Evaluator {
 
   #select(base: Expr, path: readonly AttrName[], fallback: Expr | null, env: Env, place: At): Value {
     let value: Value | null = this.evaluate(base, env);
-    let isOutside = false;
+    let isSure = true;
     for (const step of path) {
       const name = this.name(step, env);
       if (name === null) return unknown("a computed attribute name", place);
+      if (value.t === "call" || (value.t === "ref" && hasName(value.path, name) !== true)) isSure = false;
       value = this.select(value, name, place);
       if (value === null) return fallback === null ? unknown(`no attribute \`${name}\``, place) : this.evaluate(fallback, env);
-      isOutside = value.t === "ref" || value.t === "call";
     }
-    if (fallback === null || !(isOutside || value.t === "unknown")) return value;
+    if (fallback === null || (isSure && value.t !== "unknown")) return value;
     // What is outside the tree may or may not have it.
     if (value.t !== "unknown") return unknown("an attribute that may not be there", place, [value, this.evaluate(fallback, env)]);
     return unknown(value.reason, place, [...value.maybe, this.evaluate(fallback, env)]);

@@ -61,6 +61,13 @@ class Limits {
     return false;
   }
 
+  /** Whether nesting of that depth is still looked at. */
+  isWithin(depth: number, most: number): boolean {
+    if (depth <= most) return true;
+    this.hit = true;
+    return false;
+  }
+
   /** Whether a text is longer than any that is looked at. */
   isTooLong(characters: number): boolean {
     if (characters <= MAX_TEXT) return false;

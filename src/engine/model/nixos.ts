@@ -114,9 +114,16 @@ export const SET_OPTIONS: readonly (readonly string[])[] = [
   "xdg.mime.defaultApplications",
 ].map((path) => path.split("."));
 
+/** The same by their first name: most paths are ruled out by it. */
+const SET_OPTIONS_BY_ROOT = new Map<string, (readonly string[])[]>();
+for (const option of SET_OPTIONS) {
+  const root = option[0] as string;
+  SET_OPTIONS_BY_ROOT.set(root, [...(SET_OPTIONS_BY_ROOT.get(root) ?? []), option]);
+}
+
 /** Whether a path is an option that holds a set, or an element of one; null where it may be. */
 export function holdsSet(path: readonly string[]): boolean | null {
   const isAt = (option: readonly string[], length: number): boolean => option.length === length && option.every((name, index) => name === "*" || name === path[index]);
-  if (SET_OPTIONS.some((option) => isAt(option, path.length) || isAt(option, path.length - 1))) return true;
+  if (SET_OPTIONS_BY_ROOT.get(path[0] ?? "")?.some((option) => isAt(option, path.length) || isAt(option, path.length - 1)) === true) return true;
   return path.length <= 1 ? false : path.length === 2 && path[0] !== "services" ? false : null;
 }

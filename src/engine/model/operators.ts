@@ -114,6 +114,11 @@ export function update(left: Value, right: Value, place: At | null): Value {
   if (right.t === "attrs" && (left.t === "unknown" || left.t === "ref" || left.t === "call")) {
     return attrs(right.attrs, place, left.t === "unknown" ? left : unknown("attributes of something outside the tree", place));
   }
+  if (left.t === "attrs" && (right.t === "unknown" || right.t === "ref" || right.t === "call")) {
+    // What the right side holds is not known, but what the left has is there in any case.
+    const open = right.t === "unknown" ? right : unknown("attributes of something outside the tree", place);
+    return update(left, attrs(new Map(), place, open), place);
+  }
   return unknown("cannot be merged", place);
 }
 

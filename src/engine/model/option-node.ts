@@ -22,6 +22,9 @@ interface Part {
   readonly doubt: Thunk | null;
 }
 
+/** Names of a path after which nothing is looked at: whoever visits all paths must come to an end. */
+const MAX_PATH = 64;
+
 /** What looking at one path costs, in steps of evaluation. */
 const NODE_STEPS = 20;
 
@@ -35,18 +38,21 @@ export class OptionNode {
   readonly #declared: Declared | null;
   /** How definitions merge, where a declaration says so. */
   readonly #kind: OptionKind | null;
+  /** What it comes to without any definition, where that is not just undefined: an option's type may add to it. */
+  readonly #otherwise: UnknownValue | null;
   #definitions: readonly Definition[] | null = null;
   #parts: readonly Part[] | null | undefined;
   #answer: Answer | null = null;
   #value: Value | null = null;
   readonly #children = new Map<string, OptionNode>();
 
-  constructor(path: readonly string[], sources: readonly Source[], lost: UnknownValue | null, declared: Declared | null, kind: OptionKind | null) {
+  constructor(path: readonly string[], sources: readonly Source[], lost: UnknownValue | null, declared: Declared | null, kind: OptionKind | null, otherwise: UnknownValue | null = null) {
     this.path = path;
     this.#sources = sources;
     this.#lost = lost;
     this.#declared = declared;
     this.#kind = kind;
+    this.#otherwise = otherwise;
   }
 
   /** The definitions with their wrappers taken off, whatever their conditions. */
@@ -77,7 +83,13 @@ export class OptionNode {
     return this.#parts;
   }
 
+  /** What modules read here is made of the definitions by a function. */
+  get #applies(): boolean {
+    return this.#declared?.option?.applies === true;
+  }
+
   #findParts(): readonly Part[] | null {
+    if (this.#applies) return null;
     let definitions: readonly Definition[] = this.definitions;
     if (!definitions.some(({ value }) => value.t === "attrs")) return null;
     // Conditions are asked only where they matter: they may read options below this very path.
@@ -102,7 +114,7 @@ export class OptionNode {
     if (cached !== undefined) return cached;
     const sources: Source[] = [];
     let lost = this.#lost;
-    if (!limits.spend(NODE_STEPS)) lost ??= unknown(limits.reason);
+    if (!limits.isWithin(this.path.length, MAX_PATH) || !limits.spend(NODE_STEPS)) lost ??= unknown(limits.reason);
     else {
       for (const { definition, doubt } of this.#setParts() ?? []) {
         const { value } = definition;
@@ -129,10 +141,10 @@ export class OptionNode {
       }
     }
     const kind = this.#kind;
-    if (kind !== null && kind.element === null && !kind.isPlain && sources.length === 0) lost ??= unknown("a default of the option's type");
+    const otherwise = kind !== null && kind.element === null && !kind.isPlain ? unknown("what the option's type or its `apply` adds") : this.#otherwise;
     const declared = kind === null ? (this.#declared?.children.get(name) ?? null) : null;
     const inner = kind === null ? (declared?.kind ?? null) : kind.element;
-    const child = new OptionNode([...this.path, name], sources, lost, declared, inner);
+    const child = new OptionNode([...this.path, name], sources, lost, declared, inner, otherwise);
     this.#children.set(name, child);
     return child;
   }
@@ -165,10 +177,11 @@ export class OptionNode {
     if (this.isSet) {
       const value = this.value();
       const priority = definitions.length === 0 ? null : Math.min(...definitions.map((definition) => definition.priority));
-      const state = definitions.length === 0 ? (this.#lost === null ? "undefined" : "unknown") : "known";
+      const state = definitions.length > 0 ? "known" : (this.#lost ?? this.#otherwise) === null ? "undefined" : "unknown";
       this.#answer = { path: this.path, state, value, priority, winners: definitions, definitions };
     } else {
-      this.#answer = { path: this.path, ...merge(this.path, definitions, this.#lost, this.#kind), definitions };
+      const lost = definitions.length === 0 ? (this.#lost ?? this.#otherwise) : this.#lost;
+      this.#answer = { path: this.path, ...merge(this.path, definitions, lost, this.#kind), definitions };
     }
     return this.#answer;
   }

@@ -1,5 +1,6 @@
 /** What the type of an option that the tree declares says about merging its definitions (nixpkgs, `lib/types.nix`). */
 import { elements } from "./builtins/define.ts";
+import { limits } from "./limits.ts";
 import type { Thunk } from "./thunk.ts";
 import { type Value, textOf } from "./values.ts";
 
@@ -29,7 +30,7 @@ const MAX_DEPTH = 20;
 export function kindOf(type: Value | null, depth = 0): OptionKind {
   // An option without a type is `types.unspecified`.
   if (type === null) return FREE;
-  if (depth > MAX_DEPTH) return ANY_KIND;
+  if (!limits.isWithin(depth, MAX_DEPTH)) return ANY_KIND;
   const inner = (thunk: Thunk | undefined): OptionKind => (thunk === undefined ? ANY_KIND : kindOf(thunk.force(), depth + 1));
   if (type.t === "ref") {
     if (type.path[0] !== "lib" || type.path[1] !== "types") return ANY_KIND;
@@ -38,7 +39,7 @@ export function kindOf(type: Value | null, depth = 0): OptionKind {
     const separator = Object.hasOwn(SEPARATORS, name) ? SEPARATORS[name] : undefined;
     if (separator !== undefined) return { ...SINGLE, joins: separator };
     if (name === "attrs") return { joins: false, holdsSet: true, isPlain: true, element: null };
-    return name === "anything" || name === "unspecified" || name === "raw" ? FREE : ANY_KIND;
+    return name === "anything" || name === "unspecified" ? FREE : ANY_KIND;
   }
   if (type.t !== "call" || type.fn.t !== "ref" || type.select.length > 0 || type.fn.path[0] !== "lib" || type.fn.path[1] !== "types") return ANY_KIND;
   const name = type.fn.path.slice(2).join(".");
@@ -54,10 +55,12 @@ export function kindOf(type: Value | null, depth = 0): OptionKind {
       return separator === null ? ANY_KIND : { ...SINGLE, joins: separator };
     }
     case "nullOr":
+    case "addCheck":
+      return inner(first);
     case "uniq":
     case "unique":
-    case "addCheck":
-      return inner(name === "unique" ? second : first);
+      // Not even two equal definitions.
+      return { ...inner(name === "unique" ? second : first), joins: null };
     case "listOf":
     case "nonEmptyListOf":
       return { ...SINGLE, isPlain: inner(first).isPlain };

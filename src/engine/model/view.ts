@@ -24,15 +24,15 @@ export interface OptionView {
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
 
-const MAX_DEPTH = 60;
+const MAX_DEPTH = 64;
 
 /** The options of a configuration by their path, in the order of their names. */
 export function optionView(configuration: Configuration): Record<string, OptionView> {
   const found: [string, OptionView][] = [];
   const visit = (node: OptionNode, depth: number): void => {
-    const names = depth < MAX_DEPTH && node.isSet ? node.names() : [];
+    const names = node.isSet && limits.isWithin(depth, MAX_DEPTH) ? node.names() : [];
     if (node.path.length > 0 && names.length === 0) {
-      const view = viewOf(node, configuration);
+      const view = viewOf(node);
       if (view !== null) found.push([showPath(node.path), view]);
       return;
     }
@@ -42,8 +42,8 @@ export function optionView(configuration: Configuration): Record<string, OptionV
   return Object.fromEntries(found.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
 }
 
-function viewOf(node: OptionNode, configuration: Configuration): OptionView | null {
-  const answer = configuration.option(node.path);
+function viewOf(node: OptionNode): OptionView | null {
+  const answer = node.answer();
   if (answer.state === "undefined" || answer.definitions.length === 0) return null;
   const definitions = answer.definitions.map((definition): DefinitionView => {
     const place: At | null = definition.key ?? definition.valueAt;
@@ -58,7 +58,7 @@ function viewOf(node: OptionNode, configuration: Configuration): OptionView | nu
 
 /** A value as JSON; undefined where a part of it is not known. */
 export function toJson(value: Value, depth = 0): Json | undefined {
-  if (depth > MAX_DEPTH || !limits.spend(1)) return undefined;
+  if (!limits.isWithin(depth, MAX_DEPTH) || !limits.spend(1)) return undefined;
   switch (value.t) {
     case "null":
       return null;

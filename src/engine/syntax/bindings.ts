@@ -138,6 +138,7 @@ function parseValues(c: Cursor, end: number, begun: Begun, bindings: Bindings): 
     if (c.is(T.SEMICOLON)) {
       c.next();
       c.settle(before);
+      c.settleLine();
       bindings.push({ kind: "binding", start, end: c.before, path, value });
       return;
     }

@@ -1,5 +1,6 @@
 /** Builds the plain nodes of `ast.ts` from a tree-sitter tree without errors; files with errors are `file.ts`'s. */
 import type { AttrName, AttrsExpr, Binding, Comment, Expr, Formal, Formals, Inherit, StringPart } from "./ast.ts";
+import * as doubts from "./doubts.ts";
 import { decodeIndented, decodePlain } from "./strings.ts";
 import type { Span } from "./text.ts";
 import type { MemoryNode as Node } from "./tree-memory.ts";
@@ -81,21 +82,30 @@ class Builder {
     const start = node.startIndex;
     const end = node.endIndex;
     switch (node.type) {
-      case "variable_expression":
-        return { kind: "var", start, end, name: this.#text.slice(start, end) };
+      case "variable_expression": {
+        const name = this.#text.slice(start, end);
+        this.isDoubtful ||= name === "or";
+        return { kind: "var", start, end, name };
+      }
       case "integer_expression":
-        return { kind: "int", start, end, text: this.#text.slice(start, end) };
-      case "float_expression":
-        return { kind: "float", start, end, text: this.#text.slice(start, end) };
+      case "float_expression": {
+        const text = this.#text.slice(start, end);
+        this.isDoubtful ||= doubts.isDoubtfulNumber(text);
+        return { kind: node.type === "integer_expression" ? "int" : "float", start, end, text };
+      }
       case "string_expression":
         return { kind: "string", start, end, indented: false, parts: this.#stringParts(node, start + 1, end - 1, false) };
       case "indented_string_expression":
         return { kind: "string", start, end, indented: true, parts: this.#stringParts(node, start + 2, end - 2, true) };
       case "uri_expression":
+        this.isDoubtful ||= doubts.continuesWord(this.#text, start);
         return { kind: "string", start, end, indented: false, parts: [decodePlain(this.#text, { start, end })] };
       case "path_expression":
-      case "hpath_expression":
-        return { kind: "path", start, end, parts: this.#stringParts(node, start, end, false) };
+      case "hpath_expression": {
+        const parts = this.#stringParts(node, start, end, false);
+        this.isDoubtful ||= doubts.isDoubtfulPath(this.#text, start, end, parts);
+        return { kind: "path", start, end, parts };
+      }
       case "spath_expression":
         return { kind: "search-path", start, end, text: this.#text.slice(start, end) };
       case "parenthesized_expression":
@@ -155,6 +165,7 @@ class Builder {
             : this.#error(node),
         );
       case "if_expression":
+        this.isDoubtful ||= doubts.isDoubtfulCondition(this.#text, node);
         return this.#children(node, ([condition, then, otherwise]) =>
           condition !== undefined && then !== undefined && otherwise !== undefined
             ? { kind: "if", start, end, condition: this.expr(condition), then: this.expr(then), otherwise: this.expr(otherwise) }
@@ -183,6 +194,7 @@ class Builder {
     if (left === undefined || operator === undefined || right === undefined) {
       return this.#error(node);
     }
+    this.isDoubtful ||= doubts.isDoubtfulOperation(this.#text, left, operator, right);
     return {
       kind: "binary",
       start: node.startIndex,
@@ -198,13 +210,14 @@ class Builder {
     let formals: Formals | null = null;
     let body: Node | undefined;
     for (const child of this.#content(node)) {
-      if (child.type === "identifier") param = child.text;
-      else if (child.type === "formals") formals = this.#formals(child);
+      if (child.type === "identifier") {
+        param = child.text;
+        this.isDoubtful ||= doubts.isDoubtfulParam(this.#text, child.endIndex);
+      } else if (child.type === "formals") formals = this.#formals(child);
       else body = child;
     }
     if (body === undefined) return this.#error(node);
-    // Nix refuses `{ a }@a: a` too.
-    if (formals?.list.some(({ name }) => name === param) === true) this.isDoubtful = true;
+    this.isDoubtful ||= doubts.isDoubtfulPattern(param, formals);
     return { kind: "lambda", start: node.startIndex, end: node.endIndex, param, formals, body: this.expr(body) };
   }
 
@@ -223,14 +236,12 @@ class Builder {
         fallback: fallback === undefined ? null : this.expr(fallback),
       });
     }
-    // Nix refuses a name that stands twice (Nix, `parser.y`, `addFormal`).
-    if (new Set(list.map(({ name }) => name)).size !== list.length) this.isDoubtful = true;
     return { start: node.startIndex, end: node.endIndex, list, open };
   }
 
   #attrs(node: Node, recursive: boolean): AttrsExpr {
     const bindings: (Binding | Inherit)[] = [];
-    for (const child of this.#content(node)) if (child.type === "binding_set") bindings.push(...this.#bindings(child));
+    for (const child of this.#content(node)) if (child.type === "binding_set") this.#bindings(child, bindings);
     return {
       kind: "attrs",
       start: node.startIndex,
@@ -245,15 +256,15 @@ class Builder {
     const bindings: (Binding | Inherit)[] = [];
     let body: Node | undefined;
     for (const child of this.#content(node)) {
-      if (child.type === "binding_set") bindings.push(...this.#bindings(child));
+      if (child.type === "binding_set") this.#bindings(child, bindings);
       else body = child;
     }
     if (body === undefined) return this.#error(node);
+    this.isDoubtful ||= doubts.computesLetName(bindings);
     return { kind: "let", start: node.startIndex, end: node.endIndex, bindings, body: this.expr(body), broken: false };
   }
 
-  #bindings(set: Node): (Binding | Inherit)[] {
-    const bindings: (Binding | Inherit)[] = [];
+  #bindings(set: Node, bindings: (Binding | Inherit)[]): void {
     for (const child of this.#content(set)) {
       const start = child.startIndex;
       const end = child.endIndex;
@@ -268,19 +279,14 @@ class Builder {
         case "inherit_from": {
           const content = this.#content(child);
           const from = child.type === "inherit_from" ? content[0] : undefined;
-          const names = content.find((node) => node.type === "inherited_attrs");
-          bindings.push({
-            kind: "inherit",
-            start,
-            end,
-            from: from === undefined ? null : this.expr(from),
-            names: names === undefined ? [] : this.#content(names).flatMap((name) => this.#attrName(name)),
-          });
+          const attrs = content.find((node) => node.type === "inherited_attrs");
+          const names = attrs === undefined ? [] : this.#content(attrs).flatMap((name) => this.#attrName(name));
+          this.isDoubtful ||= doubts.computesName(names);
+          bindings.push({ kind: "inherit", start, end, from: from === undefined ? null : this.expr(from), names });
           break;
         }
       }
     }
-    return bindings;
   }
 
   #attrPath(node: Node): AttrName[] {
@@ -290,6 +296,7 @@ class Builder {
       const names: AttrName[] = [];
       let at = start;
       for (const name of text.split(".")) {
+        this.isDoubtful ||= doubts.isDoubtfulName(name);
         names.push({ start: at, end: at + name.length, name, expr: null });
         at += name.length + 1;
       }
@@ -301,7 +308,11 @@ class Builder {
   #attrName(node: Node): AttrName[] {
     const start = node.startIndex;
     const end = node.endIndex;
-    if (node.type === "identifier") return [{ start, end, name: this.#text.slice(start, end), expr: null }];
+    if (node.type === "identifier") {
+      const name = this.#text.slice(start, end);
+      this.isDoubtful ||= doubts.isDoubtfulName(name);
+      return [{ start, end, name, expr: null }];
+    }
     if (node.type === "interpolation") {
       const [inner] = this.#content(node);
       const expr = inner === undefined ? this.#error(node) : this.expr(inner);

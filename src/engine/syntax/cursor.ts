@@ -106,7 +106,7 @@ export class Cursor extends Lexer {
 
   /** Lists the current token as one before which another is missing; reading goes on as if that stood there. */
   missing(expected: string | (() => string)): void {
-    if (this.muted || this.#isQuiet || this.start === this.#lastStart || (this.bracketsOff && BRACKETS.has(this.kind))) {
+    if (this.muted || this.#isQuiet || this.start === this.#lastStart || (BRACES.has(this.kind) ? this.lostFrom < Infinity : this.bracketsOff && BRACKETS.has(this.kind))) {
       this.disturbances++;
       return;
     }
@@ -142,6 +142,11 @@ export class Cursor extends Lexer {
   unclosed(closing: number, hint = ""): void {
     if (this.bracketsOff) this.disturbances++;
     else this.unexpected(`${closer(closing)}${hint}`);
+  }
+
+  /** The same of a binding that ended in a semicolon, if nothing else follows on its line. */
+  settleLine(): void {
+    if (this.text.slice(this.before, this.start).includes("\n")) this.#isQuiet = false;
   }
 
   /** Says that something was read to its end; `before` is what `disturbances` was at its start. */

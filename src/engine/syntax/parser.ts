@@ -1,6 +1,7 @@
 /** Nix text comes in, plain syntax comes out: the only way into the parser. */
 import type { Comment, Expr, SyntaxError } from "./ast.ts";
-import { buildFile } from "./build.ts";
+import { type Built, buildFile } from "./build.ts";
+import { isTame } from "./doubts.ts";
 import { readFile } from "./file.ts";
 import { Grammar, startRuntime } from "./runtime.ts";
 import { SourceText } from "./text.ts";
@@ -58,9 +59,19 @@ export class NixParser {
    * `parse`, whose nodes are the same for every text without errors.
    */
   parse(text: string, options: ParseOptions = {}): Syntax {
-    if (options.bom === true) return parse(text, options);
-    const built = this.#grammar.parse(text, (root) => (root.hasError ? null : buildFile(root, text)));
+    if (options.bom === true || !isTame(text)) return parse(text, options);
+    const built = this.#build(text);
     if (built === null || built.isDoubtful) return parse(text, options);
     return { source: new SourceText(text), root: built.root, comments: built.comments, errors: [], tooDeep: false };
+  }
+
+  #build(text: string): Built | null {
+    try {
+      return this.#grammar.parse(text, (root) => (root.hasError ? null : buildFile(root, text)));
+    } catch (error) {
+      // Nested too deep for the call stack.
+      if (error instanceof RangeError) return null;
+      throw error;
+    }
   }
 }

@@ -50,9 +50,11 @@ export default defineRule({
   },
 });
 
-/** The commands that make a backup; that of an archive is no clean-up of older ones. */
+/** The commands that make a backup. A copy beside another that counts may be of something that need not be there. */
 function makersOf(makings: readonly Making[]): Making[] {
-  return makings.filter(({ kind }) => kind !== "clean-up");
+  const makers = makings.filter(({ kind }) => kind !== "clean-up");
+  const isExtra = ({ kind, command: { name, fate } }: Making): boolean => kind === "files" && name === "cp" && fate.kind === "hidden" && fate.by === "or-true";
+  return makers.filter((making) => !isExtra(making) || !makers.some(({ command }) => command.fate.kind !== "hidden"));
 }
 
 function reason({ text }: Script, { pipedInto }: CommandUse, { by, at }: Extract<Fate, { kind: "hidden" }>): string {

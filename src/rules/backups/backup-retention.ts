@@ -1,10 +1,10 @@
 /** Convention: old backups are removed once a month. */
 import { type CalendarSpec, firesAtLeastMonthly, parseUnitCalendar } from "../../engine/domain/calendar.ts";
-import { type CommandUse, baseNameOf, display, head, keyOf, whole } from "../../engine/model/script/index.ts";
+import { type CommandUse, display, head, keyOf, whole } from "../../engine/model/script/index.ts";
 import type { Script } from "../../engine/model/index.ts";
 import { JUDGED, defineRule } from "../../engine/run/index.ts";
 import { BACKUP_FOLDER, hasForeignBackups, isInBackups } from "../vocabulary/backups.ts";
-import { type Job, type Making, jobsOf, timedJobs } from "../vocabulary/jobs.ts";
+import { type Job, type Making, isDeleting, jobsOf, timedJobs } from "../vocabulary/jobs.ts";
 import { commandPlace, firstLine } from "../vocabulary/places.ts";
 import { folderOfText, isCoveredBy } from "../vocabulary/shell-paths.ts";
 import { code, enumerate } from "../vocabulary/show.ts";
@@ -131,7 +131,6 @@ function removesOtherwise({ facts, text }: Script): boolean {
 }
 
 /** A find that removes something in a folder that is not known. */
-function isFindingRemoval({ name, args }: CommandUse): boolean {
-  const removes = args.some((arg, index) => whole(arg) === "-delete" || (/^-exec/.test(whole(arg) ?? "") && args[index + 1] !== undefined && baseNameOf(args[index + 1] as (typeof args)[number]) === "rm"));
-  return name === "find" && removes && args[0] !== undefined && !head(args[0]).startsWith("/");
+function isFindingRemoval(command: CommandUse): boolean {
+  return command.name === "find" && isDeleting(command) && command.args[0] !== undefined && !head(command.args[0]).startsWith("/");
 }

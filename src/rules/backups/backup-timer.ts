@@ -74,7 +74,7 @@ export default defineRule({
       if (unit === null) {
         const times = nixosTimes(config);
         const place = placeOf(config.option("services.postgresqlBackup.startAt"));
-        if (times !== "default" && times?.length === 0 && place !== null && !hasOwnTimer(config)) yield { message: "off", at: place };
+        if (times !== "default" && times?.length === 0 && place !== null && !isNixosUnitNamed(config)) yield { message: "off", missing: "startAt", near: place };
       } else if (start.kind === "never" && job.kind !== "clean-up" && !matched.has(job)) {
         yield { message: "never", missing: `timer ${unit.name}`, near: at, data: { service: job.title, timer: code(showPath(["systemd", "timers", unit.name])) } };
       } else if (start.kind === "timed") {
@@ -145,7 +145,7 @@ function isOfNixos(config: Configuration, unit: Unit): boolean {
   return NIXOS_BACKUPS.test(unit.name) || isNixosUnit(config, unit) || config.node("services").names().some((name) => name.length > 3 && unit.name.includes(name) && !config.declared.some((path) => path[1] === name));
 }
 
-/** Whether the tree has a timer for one of the units that `services.postgresqlBackup` makes. */
-function hasOwnTimer(config: Configuration): boolean {
-  return config.node("systemd.timers").names().some((name) => /^postgresqlBackup(?:-|$)/.test(name));
+/** Whether the tree names one of the units that `services.postgresqlBackup` makes: something else may start it. */
+function isNixosUnitNamed(config: Configuration): boolean {
+  return config.unfollowed.length > 0 || config.modules.some(({ file }) => /postgresqlBackup(?:-|\.service|\.timer)|timers\.postgresqlBackup/.test(file.syntax.source.text));
 }

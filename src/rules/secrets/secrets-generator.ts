@@ -1,11 +1,15 @@
 /** Convention: a unit that creates a secret runs once, before whatever reads it. */
-import { type Answer, type Configuration, type Script, textOf } from "../../engine/model/index.ts";
-import { display, head, whole } from "../../engine/model/script/index.ts";
-import { JUDGED, defineRule } from "../../engine/run/index.ts";
-import { createdSecrets, isInSecrets, isPassing } from "../vocabulary/secrets.ts";
-import { code, enumerate, quoted } from "../vocabulary/show.ts";
+import { HOLE } from "../../engine/domain/hole.ts";
+import { type Answer, type Configuration, type Script, normalise, textOf } from "../../engine/model/index.ts";
+import { display, whole } from "../../engine/model/script/index.ts";
+import { MODULES, type RelatedPlace, defineRule } from "../../engine/run/index.ts";
+import { placeOf } from "../vocabulary/options.ts";
+import { type Reader, readersOf } from "../vocabulary/secret-readers.ts";
+import { type CreatedFile, createdSecrets, isInSecrets } from "../vocabulary/secrets.ts";
+import { code, enumerate, quoted, showValue } from "../vocabulary/show.ts";
 import { inMessage, sureTexts } from "../vocabulary/text.ts";
-import { type Unit, isOn, unitOption, unitsOf } from "../vocabulary/units.ts";
+import { namesIn, orderOf } from "../vocabulary/unit-order.ts";
+import { type Unit, isOn, isSurelyOff, unitOption, unitPlace, unitsOf } from "../vocabulary/units.ts";
 
 export default defineRule({
   id: "secrets-generator",
@@ -13,7 +17,7 @@ export default defineRule({
   severity: "error",
   fix: "safe",
   scope: "configuration",
-  roles: JUDGED,
+  roles: MODULES,
   docs: {
     title: "Generate secrets once, before they are read",
     convention: "A unit that creates a secret is `Type = \"oneshot\"` with `RemainAfterExit = true`, is guarded by `unitConfig.ConditionPathExists = \"!<file>\"` naming a file that it creates (of several: the last), is wanted by `multi-user.target`, and comes before every unit in the tree that reads the file.",
@@ -33,72 +37,101 @@ export default defineRule({
   },
   messages: {
     lacks: "The unit {unit} creates the secret {file} and lacks {parts}",
+    wrong: "The unit {unit} creates the secret {file}, but {option} is {found}: write {write}",
     guard: "The unit {unit} is guarded by {found}, which it does not create: write {write}",
+    last: "The unit {unit} is guarded by {found}, which it creates before {file}: if it is interrupted in between, the rest is never made; write {write}",
   },
-  *check({ config, scripts }) {
+  *check({ config, scripts, entry }) {
     for (const unit of unitsOf(config, "services")) {
-      const own = scripts.filter(({ source }) => source.unit === unit.name && source.manager === "system" && (source.option === "script" || source.option === "ExecStart") && source.kind !== "command-line");
-      const files = own.flatMap((script) => createdSecrets(script).filter(({ secret, path }) => secret && (isInSecrets(head(path)) || !isPassing(head(path)))));
-      const last = files.map(({ path }) => whole(path)).findLast((path) => path !== null);
-      const near = unit.node.keys()[0];
-      if (last === undefined || last === null || near === undefined) continue;
+      if (isSurelyOff(unitOption(config, unit, "enable"))) continue;
+      const files = secretsMadeBy(unit, scripts);
+      const last = files[files.length - 1];
+      const near = unitPlace(unit, entry.path);
+      if (last === undefined || near === null) continue;
+      const shown = { unit: code(unit.name), file: code(inMessage(display(last.path))) };
       const parts: string[] = [];
-      const lacks = (answer: Answer, isRight: (answer: Answer) => boolean | null, write: string): void => {
-        if (answer.state === "undefined" || (answer.state === "known" && isRight(answer) === false)) parts.push(code(write));
-      };
-      lacks(unitOption(config, unit, "serviceConfig", "Type"), ({ value }) => (value === null ? null : textOf(value) === "oneshot"), 'serviceConfig.Type = "oneshot";');
-      lacks(unitOption(config, unit, "serviceConfig", "RemainAfterExit"), ({ value }) => (value === null ? null : isOn(value)), "serviceConfig.RemainAfterExit = true;");
-      const guard = unitOption(config, unit, "unitConfig", "ConditionPathExists");
-      const guards = sureTexts(guard);
-      const write = `unitConfig.ConditionPathExists = ${quoted(`!${last}`)};`;
-      if (guard.state === "undefined") parts.push(code(write));
-      else if (guards.length === 1 && guards[0]?.at != null && guard.state === "known" && guards[0].text.startsWith("!/") && !files.some(({ path }) => `!${display(path)}` === guards[0]?.text)) {
-        yield { message: "guard", at: guards[0].at, data: { unit: code(unit.name), found: code(inMessage(guards[0].text)), write: code(write) } };
+      for (const [section, name, wanted] of [["serviceConfig", "Type", '"oneshot"'], ["serviceConfig", "RemainAfterExit", "true"]] as const) {
+        const answer = unitOption(config, unit, section, name);
+        const write = code(`${section}.${name} = ${wanted};`);
+        const { value } = answer;
+        const at = placeOf(answer);
+        if (answer.state === "undefined") parts.push(write);
+        else if (answer.state === "known" && value !== null && at !== null && isRight(name, value) === false) yield { message: "wrong", at, data: { ...shown, option: code(name), found: code(showValue(value)), write } };
       }
-      lacks(unitOption(config, unit, "wantedBy"), ({ value }) => isInList(value, "multi-user.target"), 'wantedBy = [ "multi-user.target" ];');
-      const unordered = readersOf(config, scripts, files.flatMap(({ path }) => whole(path) ?? []), unit.name).filter((reader) => isUnordered(config, unit, reader));
-      if (unordered.length > 0) parts.push(code(`before = [ ${unordered.map((name) => quoted(`${name}.service`)).join(" ")} ];`));
+      const guard = guardOf(config, unit, files);
+      if (guard === "missing") parts.push(guardText(last));
+      else if (guard !== null) {
+        const data = { unit: shown.unit, found: code(inMessage(guard.text)), write: guardText(last) };
+        if (guard.kind === "other") yield { message: "guard", at: guard.at, data };
+        else yield { message: "last", at: guard.at, data: { ...data, file: shown.file } };
+      }
+      if (lacksName(unitOption(config, unit, "wantedBy"), "multi-user.target")) parts.push(code('wantedBy = [ "multi-user.target" ];'));
+      const unordered = unorderedReaders({ config, scripts }, unit, files);
+      if (unordered.length > 0) parts.push(code(`before = [ ${unordered.map((reader) => quoted(reader.unit)).join(" ")} ];`));
       const isMinor = parts.length === 0;
-      lacks(unitOption(config, unit, "after"), ({ value }) => isInList(value, "local-fs.target"), 'after = [ "local-fs.target" ];');
+      if (lacksName(unitOption(config, unit, "after"), "local-fs.target")) parts.push(code('after = [ "local-fs.target" ];'));
       if (parts.length === 0) continue;
-      const data = { unit: code(unit.name), file: code(inMessage(last)), parts: enumerate(parts) };
-      yield { message: "lacks", missing: `generator ${unit.name}`, near, data, ...(isMinor ? { severity: "warning" as const } : {}) };
+      const related = unordered.flatMap(({ unit: reader, at }): RelatedPlace[] => (at === null ? [] : [{ at, message: `\`${reader}\` reads it here` }]));
+      yield { message: "lacks", missing: `generator ${unit.name}`, near, data: { ...shown, parts: enumerate(parts) }, related, ...(isMinor ? { severity: "warning" as const } : {}) };
     }
   },
 });
 
-function isInList(value: Answer["value"], wanted: string): boolean | null {
-  if (value?.t !== "list") return null;
-  if (value.items.some((item) => textOf(item.thunk.force()) === wanted)) return true;
-  return value.open === null && value.items.every((item) => textOf(item.thunk.force()) !== null) ? false : null;
+function isRight(name: string, value: NonNullable<Answer["value"]>): boolean | null {
+  if (name !== "Type") return isOn(value);
+  const text = textOf(value);
+  return text === null ? null : text === "oneshot";
 }
 
-/** The units of the tree that surely read one of the files; jobs that back files up do not count. */
-function readersOf(config: Configuration, scripts: readonly Script[], files: readonly string[], own: string): string[] {
-  const readers = new Set<string>();
-  for (const unit of unitsOf(config, "services")) {
-    const named = ["EnvironmentFile", "LoadCredential"].flatMap((option) => sureTexts(unitOption(config, unit, "serviceConfig", option)).map(({ text }) => text.replace(/^-/, "").replace(/^[^/]*:/, "")));
-    if (named.some((text) => files.includes(text))) readers.add(unit.name);
-  }
-  const backend = config.option("virtualisation.oci-containers.backend").value;
-  const prefix = backend !== null && textOf(backend) === "docker" ? "docker" : "podman";
-  for (const name of config.node("virtualisation.oci-containers.containers").names()) {
-    const path = ["virtualisation", "oci-containers", "containers", name, "environmentFiles"];
-    if (sureTexts(config.option(path)).some(({ text }) => files.includes(text))) readers.add(`${prefix}-${name}`);
-  }
-  for (const { source, facts } of scripts) {
-    if (source.unit === null || source.manager === "user") continue;
-    if (facts.commands.some(({ name, args }) => name === "cat" && args.some((arg) => files.includes(whole(arg) ?? "")))) readers.add(source.unit);
-  }
-  readers.delete(own);
-  return [...readers];
+/** Scripts of a unit in which it makes something rather than stops. */
+const MAKING_OPTIONS = new Set(["script", "preStart", "postStart", "ExecStartPre", "ExecStart", "ExecStartPost"]);
+
+/** The secrets with key material of their own that a unit makes, in their order; of copies elsewhere only if there is none in the folder for them. */
+function secretsMadeBy(unit: Unit, scripts: readonly Script[]): readonly CreatedFile[] {
+  const own = scripts.filter(({ source }) => source.unit === unit.name && source.manager === "system" && !source.uncertain && MAKING_OPTIONS.has(source.option));
+  const files = own.flatMap((script) => createdSecrets(script).filter(({ secret }) => secret));
+  const inFolder = files.filter(({ path }) => isInSecrets(display(path)));
+  return inFolder.length > 0 ? inFolder : files;
 }
 
-/** Whether neither `before` here nor `after` there puts a reader behind the generator. */
-function isUnordered(config: Configuration, unit: Unit, reader: string): boolean {
-  const before = isInList(unitOption(config, unit, "before").value ?? null, `${reader}.service`);
-  const after = isInList(config.option(["systemd", "services", reader, "after"]).value ?? null, `${unit.name}.service`);
-  const isKnown = (path: readonly string[]): boolean => ["known", "undefined"].includes(config.option(path).state);
-  if (before === true || after === true) return false;
-  return isKnown([...unit.path, "before"]) && isKnown(["systemd", "services", reader, "after"]);
+function guardText({ path }: CreatedFile): string {
+  return code(`unitConfig.ConditionPathExists = ${quoted(`!${display(path)}`)};`);
+}
+
+type Guard = { readonly kind: "other" | "early"; readonly text: string; readonly at: NonNullable<ReturnType<typeof placeOf>> };
+
+/** What is wrong with a unit's guard; null where nothing is, or that cannot be known. */
+function guardOf(config: Configuration, unit: Unit, files: readonly CreatedFile[]): "missing" | Guard | null {
+  const answer = unitOption(config, unit, "unitConfig", "ConditionPathExists");
+  const paths = files.map(({ path }) => whole(path)).map((path) => (path === null ? null : normalise(path)));
+  const last = paths[paths.length - 1] ?? null;
+  if (last === null) return null;
+  // An empty or a missing file: the same guard, said otherwise.
+  const others = ["ConditionFileNotEmpty", "ConditionPathExistsGlob"].map((name) => unitOption(config, unit, "unitConfig", name));
+  if (others.some(({ state }) => state !== "undefined" && !(state === "unknown" && config.unfollowed.length > 0))) return null;
+  if (answer.state === "undefined") return "missing";
+  const texts = sureTexts(answer);
+  if (answer.state !== "known" || texts.length === 0 || namesIn(answer).isWhole === false) return null;
+  const guards = texts.flatMap((text) => {
+    const path = /^\|?!\|?(\/.*)$/.exec(text.text)?.[1];
+    return path === undefined ? [] : [{ path: normalise(path), text }];
+  });
+  if (texts.some(({ text }) => /[%*?[]/.test(text) || text.includes(HOLE)) || guards.some(({ path }) => path === last)) return null;
+  if (guards.length === 0) return "missing";
+  const found = guards.find(({ path }) => paths.includes(path)) ?? guards[0];
+  const at = found?.text.at ?? null;
+  return found === undefined || at === null ? null : { kind: paths.includes(found.path) ? "early" : "other", text: found.text.text, at };
+}
+
+function lacksName(answer: Answer, name: string): boolean {
+  if (answer.state === "undefined") return true;
+  const { names, isWhole } = namesIn(answer);
+  return isWhole && !names.includes(name);
+}
+
+/** The units that read one of the files and may start before it is there. */
+function unorderedReaders(context: { readonly config: Configuration; readonly scripts: readonly Script[] }, unit: Unit, files: readonly CreatedFile[]): readonly Reader[] {
+  const paths = files.flatMap(({ path }) => whole(path) ?? []).map((path) => normalise(path));
+  const isBefore = orderOf(context.config);
+  return readersOf(context, paths).filter(({ unit: reader }) => reader !== `${unit.name}.service` && isBefore(`${unit.name}.service`, reader) === false);
 }

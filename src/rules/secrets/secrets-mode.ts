@@ -1,13 +1,15 @@
 /** Convention: nobody but its owner can read a secret. */
-import { effectiveMode, isAdjustingLine, isFileLine, isFolderLine, isOwnerOnly, allowsOthers } from "../../engine/domain/tmpfiles.ts";
-import { type At, type Configuration, textOf } from "../../engine/model/index.ts";
-import { display, whole } from "../../engine/model/script/index.ts";
-import { MODULES, defineRule } from "../../engine/run/index.ts";
+import { allowsOthers, effectiveMode, isAdjustingLine, isFileLine, isFolderLine, isOwnerOnly } from "../../engine/domain/tmpfiles.ts";
+import { type Configuration, type Script, normalise, textOf } from "../../engine/model/index.ts";
+import { type Text, applyMode, display, head, keyOf, matches, whole } from "../../engine/model/script/index.ts";
+import { MODULES, type RelatedPlace, defineRule } from "../../engine/run/index.ts";
 import { placeOf } from "../vocabulary/options.ts";
 import { firstLine } from "../vocabulary/places.ts";
-import { SECRETS_FOLDER, closedFolders, createdSecrets, isInSecrets, isInside, tmpfilesOf } from "../vocabulary/secrets.ts";
+import { SECRETS_FOLDER, closedFolders, createdSecrets, isInSecrets, isInside, restrictedFiles, secretsLeftBy } from "../vocabulary/secrets.ts";
 import { code } from "../vocabulary/show.ts";
-import { inMessage } from "../vocabulary/text.ts";
+import { inMessage, sureTexts } from "../vocabulary/text.ts";
+import { tmpfilesLines } from "../vocabulary/tmpfiles-lines.ts";
+import { isSurelyOff, nodesAt, unitOption, unitsOf } from "../vocabulary/units.ts";
 
 export default defineRule({
   id: "secrets-mode",
@@ -43,62 +45,137 @@ export default defineRule({
     etc: '{file} has the mode {found}, so that others can read it: write `mode = "0600";`',
     line: "{file} has the mode {found}, so that others can read it: write `0600`",
     folder: "{file} is open to others with the mode {found}: write `0700`",
+    adjusted: "This line gives {file} the mode {found}, so that others can read it: write `0600`",
     script: "The script leaves {file} with the mode {found}, so that others can read it: write {chmod} behind it, or `umask 077` before it",
-    archive: "The script leaves {file}, an archive of secrets, with the mode {found}, so that others can read it: write {chmod} behind it, or `umask 077` before it",
+    archive: "The script leaves {file}, an archive of secrets, with the mode {found}, so that others can read it: write `umask 077` before it, or close its folder with the mode `0700`",
   },
   *check({ config, scripts }) {
-    for (const name of config.node("environment.etc").names()) {
-      if (!name.startsWith("secrets/")) continue;
-      const node = config.node(["environment", "etc", name]);
-      const mode = config.option([...node.path, "mode"]);
-      const file = code(`/etc/${inMessage(name)}`);
-      const near = node.keys()[0];
-      if (mode.state === "undefined" && near !== undefined && node.names().length > 0) yield { message: "link", missing: `mode of ${name}`, near, data: { file } } as const;
-      const text = mode.state === "known" && mode.value !== null ? textOf(mode.value) : null;
-      const at = placeOf(mode);
-      if (text === null || at === null) continue;
-      const bits = /^[0-7]{3,4}$/.test(text) ? Number.parseInt(text, 8) : null;
-      if (/symlink$/.test(text) || (bits !== null && !isOwnerOnly(bits))) yield { message: "etc", at, data: { file, found: code(text) } };
-    }
-    const entries = tmpfilesOf(config);
-    for (const { rule, text } of entries) {
-      const { path } = rule;
-      if (path === null || (path !== SECRETS_FOLDER && !isInSecrets(path))) continue;
-      const mode = effectiveMode(rule);
-      const field = rule.modeField;
-      const at: At | null = field === null ? text.at : text.place(field.start, field.end);
-      if (mode === null || at === null) continue;
-      const data = { file: code(path), found: code(`0${mode.toString(8)}`) };
-      if (isFileLine(rule) && !isOwnerOnly(mode)) yield { message: "line", at, data };
-      else if ((isFolderLine(rule) || (isAdjustingLine(rule) && path === SECRETS_FOLDER)) && allowsOthers(mode)) yield { message: "folder", at, data };
-    }
-    const closed = closedFolders(config);
-    const made = new Set(entries.flatMap(({ rule }) => (isFileLine(rule) && rule.path !== null && isOwnerOnly(effectiveMode(rule) ?? 0o777) ? [rule.path] : [])));
+    yield* wrongEtc(config);
+    yield* wrongLines(config);
+    const closed = closedFolders(config, scripts);
+    const restricted = restrictedFiles(config);
+    const restrictions = scripts.map(restrictionsOf);
+    const guards = guardsOf(config);
+    const secrets = [...new Set(scripts.flatMap((script) => createdSecrets(script).flatMap(({ path }) => whole(path) ?? [])))];
+    const holds = (member: Text): boolean => holdsSecrets(config, member, secrets);
     for (const script of scripts) {
-      const archives = script.facts.hasErrors ? [] : script.facts.files.filter(({ how, members }) => how === "archive" && members.some((member) => holdsSecrets(config, whole(member))));
-      for (const file of [...createdSecrets(script), ...archives]) {
-        const { path, mode } = file;
-        if (mode === null || isOwnerOnly(mode) || file.inClosedFolder || isInside(path, closed) || made.has(whole(path) ?? "")) continue;
+      const archives = script.facts.hasErrors ? [] : script.facts.files.filter(({ how, path, members, secret }) => how === "archive" && head(path).startsWith("/") && (secret || members.some(holds)));
+      for (const file of [...secretsLeftBy(script), ...archives]) {
+        const { path, inClosedFolder } = file;
+        const text = whole(path);
+        const isNew = text !== null && (guards.get(script.source.unit ?? "")?.has(text) ?? false);
+        const mode = file.mode ?? (file.how === "append" && isNew ? file.ifNew : null);
+        if (mode === null || isOwnerOnly(mode) || inClosedFolder || isInside(path, closed)) continue;
+        // What only fills a file leaves it the mode that something else gave it.
+        if (text !== null && !isNew && KEEPING.has(file.how) && (restricted.has(text) || restrictions.some((other) => other.script !== script && restricts(other, path)))) continue;
         const at = script.at(commandAround(script.facts.commands, file));
         if (at === null) continue;
         const shown = inMessage(display(path));
-        const data = { file: code(shown), found: code(`0${mode.toString(8)}`), chmod: code(whole(path) === null ? "chmod 600" : `chmod 600 ${shown}`) };
-        if (file.how === "archive") yield { message: "archive", at: firstLine(at), data };
-        else yield { message: "script", at: firstLine(at), data };
+        const data = { file: code(shown), found: code(octal(mode)) };
+        const related = openFolders(config, path);
+        if (file.how === "archive") yield { message: "archive", at: firstLine(at), data, related };
+        else yield { message: "script", at: firstLine(at), data: { ...data, chmod: code(text === null ? "chmod 600" : `chmod 600 ${shown}`) }, related };
       }
     }
   },
 });
 
-/** Whether an archive of a path takes secrets in. */
-function holdsSecrets(config: Configuration, path: string | null): boolean {
-  if (path === null) return false;
-  const clean = path.replace(/\/+$/, "").replace(/^([^/])/, "/$1");
-  return clean === SECRETS_FOLDER || isInSecrets(clean) || (clean === "/etc" && config.node("environment.etc").names().some((name) => name.startsWith("secrets/")));
+/** Ways of writing that keep the mode of a file which is there. */
+const KEEPING: ReadonlySet<string> = new Set(["redirect", "append", "output", "touch", "copy"]);
+
+function octal(mode: number): string {
+  return mode.toString(8).padStart(4, "0");
+}
+
+/** `environment.etc."secrets/…"` without a mode, or with one that lets others in. */
+function* wrongEtc(config: Configuration) {
+  for (const node of nodesAt(config, ["environment", "etc", "*"])) {
+    const target = node.child("target").answer();
+    const given = target.state === "undefined" ? (node.path[2] as string) : target.state === "known" && target.value !== null ? textOf(target.value) : null;
+    const name = given === null ? null : normalise(given.replace(/^\/?(?:etc\/)?/, ""));
+    if (name === null || !name.startsWith("secrets/") || isSurelyOff(node.child("enable").answer())) continue;
+    const isSure = ["text", "source"].some((option) => node.child(option).answer().definitions.some(({ undecided }) => undecided.length === 0));
+    const mode = config.option([...node.path, "mode"]);
+    const file = code(`/etc/${inMessage(name)}`);
+    const near = node.keys()[0];
+    if (mode.state === "undefined" && near !== undefined && isSure) yield { message: "link", missing: `mode of ${name}`, near, data: { file } } as const;
+    const text = mode.state === "known" && mode.value !== null ? textOf(mode.value) : null;
+    const at = placeOf(mode);
+    if (text === null || at === null) continue;
+    const bits = /^[0-7]{3,4}$/.test(text) ? Number.parseInt(text, 8) : null;
+    if (/symlink$/.test(text) || (bits !== null && !isOwnerOnly(bits))) yield { message: "etc", at, data: { file, found: code(text) } } as const;
+  }
+}
+
+/** Lines of tmpfiles for the folder of secrets and what is in it. */
+function* wrongLines(config: Configuration) {
+  const { entries } = tmpfilesLines(config);
+  const folders = new Set([SECRETS_FOLDER, ...entries.flatMap(({ rule }) => (isFolderLine(rule) && rule.path !== null ? [rule.path] : []))]);
+  const restricted = restrictedFiles(config);
+  for (const { rule, at } of entries) {
+    const { path } = rule;
+    const mode = effectiveMode(rule);
+    if (path === null || (path !== SECRETS_FOLDER && !isInSecrets(path)) || mode === null || at === null || rule.isMaskedMode) continue;
+    const data = { file: code(path), found: code(octal(mode)) };
+    const isAdjusting = isAdjustingLine(rule);
+    if (isFileLine(rule) || (rule.type === "C" && !folders.has(path) && (mode & 0o100) === 0)) {
+      // A further line may restrict what this one creates.
+      if (!isOwnerOnly(mode) && !(isFileLine(rule) && restricted.has(path))) yield { message: "line", at, data } as const;
+    } else if (isFolderLine(rule) || rule.type === "e" || (isAdjusting && rule.type !== "Z" && (folders.has(path) || (mode & 0o100) !== 0))) {
+      if (allowsOthers(mode)) yield { message: "folder", at, data } as const;
+    } else if (isAdjusting && !isOwnerOnly(mode)) yield { message: "adjusted", at, data } as const;
+  }
+}
+
+/** For each unit the files that are not there when it runs (`ConditionPathExists = "!…"`). */
+function guardsOf(config: Configuration): ReadonlyMap<string, ReadonlySet<string>> {
+  return new Map(
+    unitsOf(config, "services").map((unit) => {
+      const conditions = sureTexts(unitOption(config, unit, "unitConfig", "ConditionPathExists"));
+      return [unit.name, new Set(conditions.flatMap(({ text }) => (text.startsWith("!/") ? [normalise(text.slice(1))] : [])))];
+    }),
+  );
+}
+
+/** What a script leaves so that only its owner can read it: files by their names, and what its `chmod` stands for. */
+interface Restrictions {
+  readonly script: Script;
+  readonly files: ReadonlySet<string>;
+  readonly targets: readonly Text[];
+}
+
+function restrictionsOf(script: Script): Restrictions {
+  const files = script.facts.files.flatMap(({ path, mode }) => (mode !== null && isOwnerOnly(mode) ? [keyOf(path)] : []));
+  const targets = script.facts.commands.flatMap(({ name, args }) => {
+    const [mode, ...rest] = name === "chmod" ? args.filter((arg) => !/^-[A-Zfvc-]/.test(head(arg))) : [];
+    const bits = applyMode(mode, null);
+    return bits !== null && isOwnerOnly(bits) ? rest : [];
+  });
+  return { script, files: new Set(files), targets };
+}
+
+function restricts({ files, targets }: Restrictions, path: Text): boolean {
+  const key = keyOf(path);
+  return files.has(key) || targets.some((target) => matches(target, path) || key.startsWith(`${keyOf(target)}/`));
+}
+
+/** Whether an archive of a path takes secrets in: files in the folder for them, or such that a script makes. */
+function holdsSecrets(config: Configuration, member: Text, made: readonly string[]): boolean {
+  const text = whole(member) ?? (member.glob ? display(member) : null);
+  if (text === null) return false;
+  const path = normalise(`/${text}`);
+  if (path === SECRETS_FOLDER || isInSecrets(path) || made.includes(path)) return true;
+  const inside = (file: string): boolean => file.startsWith(path === "/" ? "/" : `${path}/`);
+  return made.some(inside) || (inside(SECRETS_FOLDER) && config.node("environment.etc").names().some((name) => name.startsWith("secrets/")));
+}
+
+/** The lines of tmpfiles that make the folder of a file, and leave it open. */
+function openFolders(config: Configuration, path: Text): RelatedPlace[] {
+  const folder = head(path).slice(0, head(path).lastIndexOf("/"));
+  return tmpfilesLines(config).entries.flatMap(({ rule, at }) => (rule.path === folder && isFolderLine(rule) && at !== null ? [{ at, message: "the folder is open to others" }] : []));
 }
 
 /** The command that a file comes from; its redirect alone says too little. */
-function commandAround<T extends { readonly start: number; readonly end: number }>(commands: readonly T[], file: { readonly start: number; readonly end: number }): { start: number; end: number } {
+function commandAround<T extends { readonly start: number; readonly end: number }>(commands: readonly T[], file: { readonly start: number; readonly end: number }): { readonly start: number; readonly end: number } {
   return commands.find((command) => command.start <= file.start && command.end >= file.end) ?? file;
 }
-

@@ -43,8 +43,8 @@ export default defineRule({
   },
   *check({ config, scripts }) {
     for (const script of scripts) {
-      const { unit, manager } = script.source;
-      if (unit === null || script.facts.hasErrors) continue;
+      const { unit, manager, uncertain } = script.source;
+      if (unit === null || uncertain || script.facts.hasErrors) continue;
       const path = new UnitPath(config, script);
       if (path.isUnknown) continue;
       const service = code(`${unit}.service`);

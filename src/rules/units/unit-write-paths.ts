@@ -2,6 +2,7 @@
 import { JUDGED, defineRule } from "../../engine/run/index.ts";
 import { HOLE } from "../../engine/domain/hole.ts";
 import { cleanPath, existence } from "../vocabulary/folders.ts";
+import { nixosWritePaths } from "../vocabulary/nixos-write-paths.ts";
 import { code, quoted } from "../vocabulary/show.ts";
 import { sureTexts, wordsOf } from "../vocabulary/text.ts";
 import { unitOption, unitsOf } from "../vocabulary/units.ts";
@@ -29,9 +30,14 @@ export default defineRule({
     ],
   },
   messages: {
+    nixos: "NixOS lets {unit} write to {path}, the folder of {option}, which nothing creates, so that the unit fails with 226/NAMESPACE: add {line} to `systemd.tmpfiles.rules`",
     missing: "`ReadWritePaths` of {unit} names {path}, which nothing creates, so that the unit fails with 226/NAMESPACE: add {line} to `systemd.tmpfiles.rules` with the unit's user, or write {optional}",
   },
   *check({ config }) {
+    for (const { unit, user, path, option, at } of nixosWritePaths(config)) {
+      if (existence(config, path, unit) !== "missing") continue;
+      yield { message: "nixos", missing: path, near: at, data: { unit: code(`${unit}.service`), path: code(path), option: code(option), line: code(quoted(`d ${path} 0750 ${user} ${user} -`)) } };
+    }
     for (const unit of unitsOf(config, "services")) {
       for (const source of sureTexts(unitOption(config, unit, "serviceConfig", "ReadWritePaths"))) {
         const words = wordsOf(source.text);

@@ -156,12 +156,13 @@ class Folders {
     }
   }
 
-  /** Services that NixOS runs make folders of their own names: `/var/lib/grafana`, `/var/lib/redis-x`. */
+  /** Services that NixOS runs make folders of their own names: `/var/lib/grafana`, `/var/lib/redis-x`; promtail has a cache alone. */
   #isOfService(path: string): boolean {
     const name = /^\/(?:var\/(?:lib|cache|log|spool|backup|www)|srv|etc)\/([^/]+)/.exec(path)?.[1]?.toLowerCase();
     if (name === undefined) return false;
     return this.#config.node("services").names().some((service) => {
       const other = service.toLowerCase();
+      if (other === "promtail" && !path.startsWith("/var/cache/")) return false;
       return (name.startsWith(other) || (name.length > 3 && other.startsWith(name))) && isNixosService(this.#config, service);
     });
   }

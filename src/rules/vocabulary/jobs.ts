@@ -127,7 +127,7 @@ export function isDeleting({ args, pipedInto }: CommandUse): boolean {
 }
 
 /** The folders that a run of find looks through: its words before the first test. */
-export function searchedFolders({ args }: CommandUse): Text[] {
+function searchedFolders({ args }: CommandUse): Text[] {
   const end = args.findIndex((arg) => /^[-(!]/.test(head(arg)) && !/^-(?:[HLP]|O\d|D)$/.test(head(arg)));
   return args.slice(0, end < 0 ? undefined : end).filter((arg) => !head(arg).startsWith("-"));
 }

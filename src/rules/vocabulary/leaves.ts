@@ -1,46 +1,87 @@
 /** Every string that a configuration sets, with the name under which it stands. */
 import type { At, Configuration, OptionNode, Value } from "../../engine/model/index.ts";
-import { type SourcedText, sourcedText } from "./text.ts";
+import { type SourcedText, sourcedText, sureDefinitions } from "./text.ts";
 
 /** One string. */
 export interface Leaf {
   /** The names on the way to it: the option's path, then attributes inside its value. */
   readonly path: readonly string[];
   readonly text: SourcedText;
-  /** It is the text of a call such as `writeShellScript`, or an element of a list. */
+  /** It is the whole value of its name, not an element of a list or an argument of a call. */
   readonly isWhole: boolean;
+  /** It counts whatever the conditions around it come to. */
+  readonly isSure: boolean;
+  /** The function that it is an argument of (`pkgs.writeText`), by its last name, and which argument it is, from 0. */
+  readonly call: { readonly name: string | null; readonly index: number } | null;
 }
 
 const MAX_DEPTH = 12;
+const MAX_NODES = 30;
 
-const cache = new WeakMap<Configuration, readonly Leaf[]>();
+const counting = new WeakMap<Configuration, readonly Leaf[]>();
+const written = new WeakMap<Configuration, readonly Leaf[]>();
 
-/** All strings that count, in the order of their options; those of arguments of calls (scripts) too. */
+/** The strings that NixOS takes or may take, in the order of their options; those of arguments of calls (scripts) too. */
 export function leavesOf(config: Configuration): readonly Leaf[] {
-  let leaves = cache.get(config);
+  let leaves = counting.get(config);
   if (leaves === undefined) {
-    leaves = collect(config);
-    cache.set(config, leaves);
+    leaves = collect(config, true);
+    counting.set(config, leaves);
   }
   return leaves;
 }
 
-function collect(config: Configuration): Leaf[] {
+/** All strings that are written, also where a stronger definition or a condition keeps them from counting. */
+export function writtenLeavesOf(config: Configuration): readonly Leaf[] {
+  let leaves = written.get(config);
+  if (leaves === undefined) {
+    leaves = collect(config, false);
+    written.set(config, leaves);
+  }
+  return leaves;
+}
+
+type Rest = Pick<Leaf, "path" | "isWhole" | "isSure" | "call">;
+
+function collect(config: Configuration, onlyCounting: boolean): Leaf[] {
   const found: Leaf[] = [];
-  const value = (given: Value, at: At | null, path: readonly string[], isWhole: boolean, depth: number): void => {
+  const visit = (given: Value, at: At | null, rest: Rest, depth: number): void => {
     if (depth > MAX_DEPTH) return;
-    if (given.t === "string") found.push({ path, text: sourcedText(given, at ?? given.at), isWhole });
-    else if (given.t === "list") for (const item of given.items) value(item.thunk.force(), item.thunk.at, path, false, depth + 1);
-    else if (given.t === "attrs") for (const [name, attr] of given.attrs) value(attr.thunk.force(), attr.thunk.at, [...path, name], true, depth + 1);
-    else if (given.t === "call") for (const arg of given.args) value(arg.force(), arg.at, path, false, depth + 1);
+    switch (given.t) {
+      case "string":
+        found.push({ ...rest, text: sourcedText(given, at ?? given.at) });
+        if (!onlyCounting) for (const piece of given.pieces) if ("hole" in piece) visit(piece.hole, piece.at, { ...rest, isWhole: false }, depth + 1);
+        return;
+      case "list":
+        for (const item of given.items) visit(item.thunk.force(), item.thunk.at, { ...rest, isWhole: false, isSure: rest.isSure && !item.maybe }, depth + 1);
+        return;
+      case "attrs":
+        for (const [name, attr] of given.attrs) visit(attr.thunk.force(), attr.thunk.at, { ...rest, path: [...rest.path, name], isWhole: true, isSure: rest.isSure && attr.conditions.length === 0 }, depth + 1);
+        return;
+      case "call": {
+        const name = given.fn.t === "ref" ? (given.fn.path[given.fn.path.length - 1] ?? null) : null;
+        for (const [index, arg] of given.args.entries()) visit(arg.force(), arg.at, { ...rest, isWhole: false, call: { name, index } }, depth + 1);
+        return;
+      }
+      case "unknown":
+        if (!onlyCounting) for (const value of given.maybe) visit(value, value.at ?? at, { ...rest, isSure: false }, depth + 1);
+        return;
+      case "wrap":
+        if (!onlyCounting && given.kind !== "merge") visit(given.content.force(), given.content.at ?? at, { ...rest, isSure: false }, depth + 1);
+        return;
+      default:
+    }
   };
-  const visit = (node: OptionNode, depth: number): void => {
-    if (node.isSet && depth < 30) {
-      for (const name of node.names()) visit(node.child(name), depth + 1);
+  const open = (node: OptionNode, depth: number): void => {
+    if (node.isSet && depth < MAX_NODES) {
+      for (const name of node.names()) open(node.child(name), depth + 1);
       return;
     }
-    for (const definition of node.answer().winners) value(definition.value, definition.valueAt, node.path, true, 0);
+    const answer = node.answer();
+    const sure = new Set(sureDefinitions(answer).map(({ value }) => value));
+    const definitions = onlyCounting ? answer.winners : node.definitions;
+    for (const { value, valueAt } of definitions) visit(value, valueAt, { path: node.path, isWhole: true, isSure: sure.has(value), call: null }, 0);
   };
-  visit(config.root, 0);
+  open(config.root, 0);
   return found;
 }

@@ -1,14 +1,20 @@
 /** Where secrets stand: the folder for them, the folders that are closed, and what scripts create. */
-import { isAdjustingLine, isFolderLine, parseTmpfilesLine, type TmpfilesRule } from "../../engine/domain/tmpfiles.ts";
-import type { Configuration, Script } from "../../engine/model/index.ts";
-import { type Text, head, tail, whole } from "../../engine/model/script/index.ts";
-import { type SourcedText, sureTexts } from "./text.ts";
+import { effectiveMode, isAdjustingLine, isFileLine, isFolderLine, isOwnerOnly } from "../../engine/domain/tmpfiles.ts";
+import { type At, type Configuration, type Script, normalise, textOf } from "../../engine/model/index.ts";
+import { type Text, display, head, tail, whole } from "../../engine/model/script/index.ts";
+import { firstLine } from "./places.ts";
+import { sureTexts, wordsOf } from "./text.ts";
+import { tmpfilesLines } from "./tmpfiles-lines.ts";
+import { isSurelyOn, nodesAt } from "./units.ts";
 
 export const SECRETS_FOLDER = "/etc/secrets";
 
+/** A file that a script leaves behind. */
+export type CreatedFile = Script["facts"]["files"][number];
+
 /** Whether a path is surely inside the folder for secrets. */
 export function isInSecrets(path: string): boolean {
-  return path.startsWith(`${SECRETS_FOLDER}/`);
+  return path.startsWith(`${SECRETS_FOLDER}/`) && normalise(path).startsWith(`${SECRETS_FOLDER}/`);
 }
 
 /** Whether a path is one for the time that the machine is up, or no file at all. */
@@ -16,44 +22,86 @@ export function isPassing(path: string): boolean {
   return /^\/(?:run|dev|proc|sys|tmp|var\/run|var\/tmp|nix\/store)(?:\/|$)/.test(path);
 }
 
-/** A line of `systemd.tmpfiles.rules` that could be read. */
-export interface TmpfilesEntry {
-  readonly rule: TmpfilesRule;
-  readonly text: SourcedText;
+/** Names of files with random contents that are no keys: identifiers, the seed of the kernel's generator. */
+const NO_KEY = /(?:^|[-_.])(?:id|uuid|guid|seed)$/i;
+
+/** The secrets that a script leaves behind to stay: in the folder for secrets, or with key material that it generated. */
+export function createdSecrets(script: Script): readonly CreatedFile[] {
+  return secretsLeftBy(script).filter(({ path }) => !isPassing(head(path)));
 }
 
-/** The lines that are surely there. */
-export function tmpfilesOf(config: Configuration): TmpfilesEntry[] {
-  return sureTexts(config.option("systemd.tmpfiles.rules")).flatMap((text) => {
-    const line = parseTmpfilesLine(text.text);
-    return line.kind === "rule" ? [{ rule: line.rule, text }] : [];
+/** The same with those that are there only while the machine is up. */
+export function secretsLeftBy(script: Script): readonly CreatedFile[] {
+  if (script.facts.hasErrors) return [];
+  return script.facts.files.filter(({ path, secret, how }) => {
+    const start = head(path);
+    if (!start.startsWith("/") || tail(path).endsWith(".pub") || how === "archive" || how === "temporary") return false;
+    return (secret && !NO_KEY.test(tail(path).slice(tail(path).lastIndexOf("/") + 1))) || isInSecrets(start);
   });
 }
 
-/** The folders that tmpfiles closes to everybody but their owner. */
-export function closedFolders(config: Configuration): string[] {
-  return tmpfilesOf(config).flatMap(({ rule }) => {
-    const closes = (isFolderLine(rule) || isAdjustingLine(rule)) && rule.path !== null && rule.mode !== null && (rule.mode & 0o077) === 0;
-    return closes && rule.path !== null ? [rule.path.replace(/\/$/, "")] : [];
-  });
+/** Folders that only their owners can enter on every NixOS. */
+const PRIVATE_FOLDERS = ["/root", "/var/lib/private", "/var/cache/private", "/var/log/private"];
+
+/** The folder below which each kind of a unit's directories stands, with the option for its mode (systemd.exec(5)). */
+const UNIT_FOLDERS = [["StateDirectory", "/var/lib"], ["CacheDirectory", "/var/cache"], ["LogsDirectory", "/var/log"], ["ConfigurationDirectory", "/etc"], ["RuntimeDirectory", "/run"]] as const;
+
+/** The folders that tmpfiles, a unit or a script closes to everybody but their owner. */
+export function closedFolders(config: Configuration, scripts: readonly Script[]): readonly string[] {
+  const found = [...PRIVATE_FOLDERS];
+  for (const { rule } of tmpfilesLines(config).entries) {
+    const mode = effectiveMode(rule);
+    if ((isFolderLine(rule) || isAdjustingLine(rule) || rule.type === "e") && rule.path !== null && mode !== null && isOwnerOnly(mode)) found.push(rule.path);
+  }
+  for (const unit of nodesAt(config, ["systemd", "services", "*", "serviceConfig"])) {
+    for (const [setting, root] of UNIT_FOLDERS) {
+      const { value } = unit.child(`${setting}Mode`).answer();
+      const mode = value === null ? null : textOf(value);
+      if (mode === null || !/^[0-7]{3,4}$/.test(mode) || !isOwnerOnly(Number.parseInt(mode, 8))) continue;
+      for (const { text } of sureTexts(unit.child(setting).answer())) for (const word of wordsOf(text)) found.push(`${root}/${word.text.split(":")[0] as string}`);
+    }
+  }
+  for (const { facts } of scripts) for (const { path, mode } of facts.folders) if (isOwnerOnly(mode) && whole(path) !== null) found.push(whole(path) as string);
+  // NixOS makes homes with 0700 (`users.users.<name>.homeMode`).
+  for (const user of nodesAt(config, ["users", "users", "*"])) {
+    const home = user.child("home").answer();
+    const path = home.state === "undefined" ? `/home/${user.path[2] as string}` : home.value === null ? null : textOf(home.value);
+    const makes = ["isNormalUser", "createHome"].some((name) => isSurelyOn(user.child(name).answer()));
+    if (path !== null && path !== "/" && makes && user.child("homeMode").answer().state === "undefined") found.push(path);
+  }
+  return found.map((folder) => normalise(folder));
 }
 
 /** Whether a file's path is inside one of some folders. */
 export function isInside(path: Text, folders: readonly string[]): boolean {
-  return folders.some((folder) => head(path).startsWith(`${folder}/`));
+  const start = head(path);
+  return folders.some((folder) => start.startsWith(`${folder}/`));
 }
 
-/** A secret that a script leaves behind: in the folder for secrets, or with key material that it generated. */
-export function createdSecrets(script: Script): Script["facts"]["files"] {
-  if (script.facts.hasErrors) return [];
-  return script.facts.files.filter(({ path, secret, how }) => {
-    const start = head(path);
-    if (!start.startsWith("/") || tail(path).endsWith(".pub") || how === "archive") return false;
-    return (secret && !isPassing(start)) || isInSecrets(start);
-  });
+/** Files that tmpfiles makes, or sees to, in such a way that only their owners can read them. */
+export function restrictedFiles(config: Configuration): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const { rule } of tmpfilesLines(config).entries) {
+    const mode = effectiveMode(rule);
+    if ((isFileLine(rule) || isAdjustingLine(rule)) && rule.path !== null && mode !== null && isOwnerOnly(mode)) found.add(rule.path);
+  }
+  return found;
 }
 
-/** The path of a file as one text, where it is known. */
-export function pathText(path: Text): string | null {
-  return whole(path);
+/** Where a script names a file that it creates: the word of a command, or behind a redirect; else the command. */
+export function placeOfPath(script: Script, file: CreatedFile): At | null {
+  const operator = /^(?:\d{1,3}|&)?>[>|&]?[ \t]{0,99}/.exec(script.text.slice(file.start, file.end))?.[0];
+  if (operator !== undefined) return script.at({ start: file.start + operator.length, end: file.end });
+  const shown = display(file.path);
+  let best: { readonly start: number; readonly end: number } | null = null;
+  for (const { start, end, args, argsAt } of script.facts.commands) {
+    if (start > file.start || end < file.end) continue;
+    const index = args.findLastIndex((arg) => {
+      const word = display(arg).replace(/^of=/, "");
+      return word === shown || (word !== "" && shown.endsWith(`/${word}`));
+    });
+    best = argsAt[index] ?? best;
+  }
+  const at = script.at(best ?? file);
+  return at === null ? null : firstLine(at);
 }

@@ -3,6 +3,7 @@ import { type Answer, type At, type Configuration, type Value, textOf } from "..
 import type { RelatedPlace } from "../../engine/run/index.ts";
 import { creatingTexts } from "./creating-texts.ts";
 import { originOf } from "./options.ts";
+import { isOwnUnit } from "./own-units.ts";
 import { isSurelyOff, type Unit, unitOption, unitsOf } from "./units.ts";
 
 /** One calendar expression of a schedule; the place is null for a default of NixOS. */
@@ -108,6 +109,8 @@ const WANTED = ["wantedBy", "requiredBy", "upheldBy", "aliases"];
 /** Whether anything but a timer may start a service: a target, another unit, a path, a script that names it. */
 function isStartedOtherwise(config: Configuration, service: Unit): boolean {
   if (WANTED.some((name) => { const answer = unitOption(config, service, name); return answer.state !== "undefined" && !isEmptyList(answer); })) return true;
+  // NixOS starts the units that its own modules make, of which the tree only changes something.
+  if (!isOwnUnit(config, service)) return true;
   if (["paths", "sockets"].some((kind) => config.node(["systemd", kind]).names().includes(service.name))) return true;
   const texts = creatingTexts(config);
   if (texts === null) return true;

@@ -1,8 +1,9 @@
 /** Which programs a unit's scripts find by their bare names, as far as it can be known. */
 import { type Configuration, type Script, type Value, textOf } from "../../engine/model/index.ts";
 import { type CommandUse, type Gap, type Text, packageOf } from "../../engine/model/script/index.ts";
+import { isOwnUnit } from "./own-units.ts";
 import { DEFAULT_PACKAGES, programsOf } from "./programs.ts";
-import { isNixosUnit } from "./units.ts";
+import { isSurelyOff } from "./units.ts";
 
 /** What stands for the `PATH` that a script is started with. */
 const INHERITED = "$PATH";
@@ -52,7 +53,7 @@ function unitPrograms(config: Configuration, { source }: Script): Programs {
   const root = source.manager === "user" ? ["systemd", "user", "services"] : ["systemd", "services"];
   const unit = [...root, source.unit as string];
   const node = config.node(unit);
-  if (config.unfollowed.length > 0 || isForeign(config, unit)) return null;
+  if (config.unfollowed.length > 0 || !isOwnUnit(config, { name: source.unit as string, path: unit, node }) || isSurelyOff(node.child("enable").answer())) return null;
   const setting = (name: string) => config.option([...unit, "serviceConfig", name]);
   // These move the ground: other folders, another root, no default packages.
   if (["ExecSearchPath", "RootDirectory", "RootImage"].some((name) => setting(name).state !== "undefined") || node.child("enableDefaultPath").isDefined || node.child("confinement").isDefined) return null;
@@ -72,13 +73,6 @@ function unitPrograms(config: Configuration, { source }: Script): Programs {
   return withPackages(found, path.value.items.map((item) => (item.maybe ? null : item.thunk.force())));
 }
 
-/** A unit that NixOS makes, of which the tree only changes something: its path is not written here. */
-function isForeign(config: Configuration, path: readonly string[]): boolean {
-  const node = config.node(path);
-  const isOwn = node.child("script").isDefined || node.child("serviceConfig").child("ExecStart").isDefined;
-  return !isOwn || isNixosUnit(config, { name: path[path.length - 1] as string, path, node });
-}
-
 function withInputs(programs: Programs, inputs: readonly Value[] | null, isApplication: boolean): Programs {
   if (!isApplication || programs === null) return programs;
   return inputs === null ? null : withPackages(programs, inputs);
@@ -88,11 +82,21 @@ function withPackages(programs: ReadonlySet<string>, packages: readonly (Value |
   const found = new Set(programs);
   for (const value of packages) {
     const name = packageOf(value);
-    const held = name === null ? null : programsOf(name);
+    const held = name === null ? madeProgram(value) : programsOf(name);
     if (held === null) return null;
     for (const program of held) found.add(program);
   }
   return found;
+}
+
+/** The one program of a package that is written in place: `pkgs.writeShellScriptBin "name" "…"`. */
+function madeProgram(value: Value | null): readonly string[] | null {
+  if (value?.t !== "call" || value.fn.t !== "ref" || value.select.length > 0) return null;
+  const maker = value.fn.path[value.fn.path.length - 1] ?? "";
+  const first = value.args[0]?.force();
+  const name = maker === "writeShellApplication" && first?.t === "attrs" ? first.attrs.get("name")?.thunk.force() : /^write(?:Shell)?ScriptBin$/.test(maker) ? first : undefined;
+  const text = name === undefined ? null : textOf(name);
+  return text === null ? null : [text];
 }
 
 /** A part of a search path: a text, or values put together. */

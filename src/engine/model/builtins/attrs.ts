@@ -71,7 +71,8 @@ export function attrsFunctions(evaluator: Evaluator): Table {
   });
 
   const recursiveUpdate = (left: Value, right: Value, at: At | null, depth: number): Value => {
-    if (depth > MAX_DEPTH || left.t !== "attrs" || right.t !== "attrs") return isOpaque(left) || isOpaque(right) ? dunno(at) : right;
+    if (!limits.isWithin(depth, MAX_DEPTH)) return dunno(at);
+    if (left.t !== "attrs" || right.t !== "attrs") return isOpaque(left) || isOpaque(right) ? dunno(at) : right;
     if (right.open !== null || !limits.spend(left.attrs.size + right.attrs.size)) return dunno(at);
     const merged = new Map(left.attrs);
     for (const [name, attr] of right.attrs) {
@@ -298,7 +299,7 @@ function zip(evaluator: Evaluator): Definition {
 /** Whether a set has all that a pattern has, at every depth (nixpkgs, `lib/attrsets.nix`, `matchAttrs`). */
 function matches(pattern: Value, value: Value, depth: number): boolean | null {
   const wanted = entries(pattern);
-  if (wanted === null || value.t !== "attrs" || depth > MAX_DEPTH) return null;
+  if (wanted === null || value.t !== "attrs" || !limits.isWithin(depth, MAX_DEPTH)) return null;
   let verdict: boolean | null = true;
   for (const [name, attr] of wanted) {
     const found = value.attrs.get(name);

@@ -10,27 +10,35 @@ import { type Definition, type Table, call, computed, dunno, elements, entries, 
 
 const MAX_JSON_DEPTH = 100;
 
-/** A JSON value as `builtins.fromJSON` gives it. `floats` says that there may be floats which look like integers once read. */
-function fromJson(json: unknown, floats: boolean, at: At | null, depth = 0): Value {
+/** Stands in JSON for a float, which reading it would make an integer where it is whole (`2.0`). */
+const FLOAT = "\0float";
+
+/** JSON text with its floats marked. */
+function markFloats(text: string): string {
+  return text.replace(/"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g, (token) => (/^[^"].*[.eE]/.test(token) ? JSON.stringify({ [FLOAT]: token }) : token));
+}
+
+/** A JSON value as `builtins.fromJSON` gives it. */
+function fromJson(json: unknown, at: At | null, depth = 0): Value {
   if (json === null) return { t: "null", at };
   if (typeof json === "boolean") return bool(json, at);
-  if (typeof json === "number") {
-    if (!Number.isInteger(json)) return { t: "float", v: json, at };
-    return floats ? unknown("a number that may be a float", at) : number(json, at);
-  }
+  if (typeof json === "number") return number(json, at);
   if (typeof json === "string") return string(json, at);
-  if (depth > MAX_JSON_DEPTH || !limits.spend(1)) return unknown(limits.reason, at);
-  const inner = (value: unknown): Thunk => Thunk.of(fromJson(value, floats, at, depth + 1), at);
+  if (!limits.isWithin(depth, MAX_JSON_DEPTH) || !limits.spend(1)) return unknown(limits.reason, at);
+  const inner = (value: unknown): Thunk => Thunk.of(fromJson(value, at, depth + 1), at);
   if (Array.isArray(json)) return list(json.map((item) => ({ thunk: inner(item), maybe: false })), at);
+  const all = Object.entries(json as object);
+  const [first] = all;
+  if (first !== undefined && first[0] === FLOAT) return { t: "float", v: Number(first[1]), at };
   return setOf(
-    Object.entries(json as object).map(([key, value]) => [key, computed(inner(value))]),
+    all.map(([key, value]) => [key, computed(inner(value))]),
     at,
   );
 }
 
 /** The JSON text of a value as `builtins.toJSON` prints it, or null where a part is not known. */
 function toJson(value: Value, depth = 0): unknown {
-  if (depth > MAX_JSON_DEPTH || !limits.spend(1)) return undefined;
+  if (!limits.isWithin(depth, MAX_JSON_DEPTH) || !limits.spend(1)) return undefined;
   switch (value.t) {
     case "null":
       return null;
@@ -82,8 +90,9 @@ export function coreFunctions(evaluator: Evaluator): Table {
     const known = text(value);
     if (known === null) return dunno(at);
     try {
-      const floats = /\d[.eE]/.test(known.replace(/"(?:[^"\\]|\\.)*"/g, '""'));
-      return fromJson(JSON.parse(known) as unknown, floats, at);
+      // What is not JSON must not become it by being marked.
+      JSON.parse(known);
+      return fromJson(JSON.parse(markFloats(known)) as unknown, at);
     } catch {
       return unknown("not valid JSON", at);
     }

@@ -267,7 +267,7 @@ export function listFunctions(evaluator: Evaluator): Table {
           return inner.t !== "unknown" && limits.spend(1);
         }
         const all = elements(inner);
-        return all !== null && depth < MAX_NESTING && limits.spend(1) && all.every((item) => visit(item, depth + 1));
+        return all !== null && limits.isWithin(depth, MAX_NESTING) && limits.spend(1) && all.every((item) => visit(item, depth + 1));
       };
       if (value === undefined || !visit(Thunk.of(value), 0)) return dunno(at);
       return listOf(flat, at);

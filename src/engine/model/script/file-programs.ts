@@ -2,6 +2,7 @@
 import type { Span } from "../../syntax/index.ts";
 import { applyMode, hasOption, option, readArguments } from "./arguments.ts";
 import { type Call, NOTHING, type Outcome, isRandomDevice, write } from "./effects.ts";
+import { UNIQUE } from "./state.ts";
 import { concat, gap, known, tail, type Text, whole } from "./text.ts";
 
 function install({ args, argsAt, span, state, stdin, resolve }: Call): Outcome {
@@ -86,7 +87,7 @@ function mktemp({ args, argsAt, span, state, resolve }: Call): Outcome {
   const inFolder = tail(template).includes("/") && !hasOption(given, "-p", "-t", "--tmpdir") ? resolve(template) : concat([resolve(whole(folder) === "" ? known("/tmp") : folder), known("/"), template]);
   const last = inFolder.parts[inFolder.parts.length - 1];
   const [, start = "", end = ""] = typeof last === "string" ? (/^(.*?)X{3,}([^X]*)$/s.exec(last) ?? []) : [];
-  const path = concat([{ ...inFolder, parts: [...inFolder.parts.slice(0, -1), start].filter((part) => part !== "") }, gap(`mktemp ${state.files.size + state.folders.size} ${span.start}`), known(end)]);
+  const path = concat([{ ...inFolder, parts: [...inFolder.parts.slice(0, -1), start].filter((part) => part !== "") }, gap(`${UNIQUE}${state.files.size + state.folders.size} ${span.start}`), known(end)]);
   if (hasOption(given, "-d", "--directory")) state.setFolder(path, 0o700);
   else if (!hasOption(given, "-u", "--dry-run")) write(state, path, span, "temporary", { mode: 0o600 });
   return { ...NOTHING, text: path };

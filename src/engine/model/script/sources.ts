@@ -58,6 +58,30 @@ export function scriptsOf(config: Configuration): ScriptSource[] {
   }
   const installed = config.option("environment.systemPackages").value;
   if (installed?.t === "list") for (const item of installed.items) found.push(...scriptOfPackage(item.thunk, item.maybe));
+  return found.flatMap((each) => [each, ...scriptsRunBy(each, 0)]);
+}
+
+const MAX_NESTED = 4;
+/** What stands right before a command: the beginning of a line or of a command, a shell, or a wrapper with its options. */
+const BEFORE_COMMAND = /(?:^|[\n;&|(!])[ \t]*(?:(?:exec|then|do|else|if|while|time)[ \t]+)*(?:(?:[^\s;&|()]*\/)?(?:runuser|sudo|env|timeout|nice|bash|sh)\b[^\n;&|()]*[ \t])?$/;
+
+/** The scripts made in place that a script runs: `script = "${backup}/bin/backup --all";`. */
+function scriptsRunBy(outer: ScriptSource, depth: number): ScriptSource[] {
+  if (depth >= MAX_NESTED || outer.unit === null) return [];
+  const found: ScriptSource[] = [];
+  let line = "";
+  for (const piece of outer.value.pieces) {
+    if ("text" in piece) {
+      line = (line + piece.text).slice(-200);
+      continue;
+    }
+    const made = BEFORE_COMMAND.test(line) ? scriptCall(piece.hole) : null;
+    if (made !== null) {
+      const inner = { ...outer, kind: made.kind, value: made.text, at: made.text.at ?? outer.at, inputs: made.inputs, hasInterpreter: made.hasInterpreter };
+      found.push(inner, ...scriptsRunBy(inner, depth + 1));
+    }
+    line += "x";
+  }
   return found;
 }
 

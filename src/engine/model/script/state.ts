@@ -1,6 +1,6 @@
 /** What is true at one point of a script's execution. */
 import type { Span } from "../../syntax/index.ts";
-import type { FileFact } from "./facts.ts";
+import type { FileFact, FolderFact } from "./facts.ts";
 import { either, isNameless, keyOf, matches, type Text, UNKNOWN } from "./text.ts";
 
 export interface FileState extends Span {
@@ -14,6 +14,9 @@ export interface FileState extends Span {
   /** Worked out when the script has ended. */
   inClosedFolder: boolean;
 }
+
+/** How the names of gaps begin that are like no other. */
+export const UNIQUE = "mktemp ";
 
 /** Output that is kept from the journal: in a file, or nowhere that is known. */
 export type Diverted = { readonly file: Text } | "null";
@@ -101,9 +104,10 @@ export class State {
   /** The files that a word may stand for, since a part of it or of their own paths is not known. */
   filesPerhaps(target: Text): FileState[] {
     const isOpen = (text: Text): boolean => text.parts.some((part) => typeof part !== "string");
+    const isTemporary = isUnique(target);
     const sure = new Set(this.filesMatching(target));
     this.#cost.spent += this.files.size;
-    return [...this.files.values()].filter((file) => !sure.has(file) && ((isOpen(target) && matches(target, file.path)) || (isOpen(file.path) && matches(file.path, target))));
+    return [...this.files.values()].filter((file) => !sure.has(file) && !(isTemporary && isUnique(file.path)) && ((isOpen(target) && matches(target, file.path)) || (isOpen(file.path) && matches(file.path, target))));
   }
 
   /** Whether a file holds key material that the script has put there. */
@@ -120,7 +124,7 @@ export class State {
 
   /** Gives a folder a mode. */
   setFolder(path: Text, mode: number): void {
-    this.folders.set(folderKey(path), { path, mode });
+    this.folders.set(folderKey(path), { path: withoutSlash(path), mode });
   }
 
   fileAt(path: Text): FileState | null {
@@ -155,7 +159,7 @@ export class State {
     const folder = folderKey(target);
     const inside = [...this.files].flatMap(([key, file]) => (key.startsWith(`${folder}/`) ? [file] : []));
     const bits = change(this.folders.get(folder)?.mode ?? null);
-    if (bits !== null) this.folders.set(folder, { path: target, mode: bits });
+    if (bits !== null) this.folders.set(folder, { path: withoutSlash(target), mode: bits });
     if (recursive) {
       for (const file of inside) {
         file.mode = change(file.mode);
@@ -167,11 +171,42 @@ export class State {
 
 /** The name of a folder's path, without the slash at its end. */
 function folderKey(path: Text): string {
-  return keyOf(path).replace(/(?<=[^/])\/+$/, "");
+  return keyOf(withoutSlash(path));
+}
+
+function withoutSlash(path: Text): Text {
+  const last = path.parts[path.parts.length - 1];
+  if (typeof last !== "string" || !/[^/]\/+$/.test(last.slice(-50))) return path;
+  return { ...path, parts: [...path.parts.slice(0, -1), last.replace(/\/{1,50}$/, "")] };
+}
+
+/** Whether `mktemp` has made a path, so that it is no other one. */
+function isUnique({ parts }: Text): boolean {
+  return parts.some((part) => typeof part !== "string" && part.id?.startsWith(UNIQUE) === true);
 }
 
 /** Of two states of one file, the one with which others can read more. */
 export function worse(a: FileState, b: FileState): FileState {
   const either = (one: number | null, other: number | null): number | null => (one === null || other === null ? null : one | other);
   return { ...a, mode: either(a.mode, b.mode), ifNew: either(a.ifNew, b.ifNew), secret: a.secret || b.secret, inClosedFolder: a.inClosedFolder && b.inClosedFolder };
+}
+
+/** The files with which a script ends, on the worst of its ways each. */
+export function filesAtEnd(endings: readonly State[]): FileFact[] {
+  const all = new Map<string, FileState>();
+  for (const state of endings) {
+    for (const [key, file] of state.files) {
+      file.inClosedFolder = state.isInClosedFolder(file.path);
+      const other = all.get(key);
+      all.set(key, other === undefined ? file : worse(other, file));
+    }
+  }
+  return [...all.values()].sort((a, b) => a.start - b.start);
+}
+
+/** The folders to which a script has given modes, with all that any way through it lets others do. */
+export function foldersAtEnd(endings: readonly State[]): FolderFact[] {
+  const all = new Map<string, FolderFact>();
+  for (const { folders } of endings) for (const [key, { path, mode }] of folders) all.set(key, { path, mode: mode | (all.get(key)?.mode ?? 0) });
+  return [...all.values()];
 }

@@ -97,12 +97,12 @@ export function baseNameOf(text: Text): string | null {
   return whole(text);
 }
 
-/** Whether a pattern with shell wildcards may stand for a name: `*`, `[…]` and gaps match anything, `?` one character. */
+/** Whether a pattern with shell wildcards may stand for a name: `*`, `[…]`, `{…}` and gaps match anything, `?` one character. */
 export function matches(pattern: Text, name: Text): boolean {
   const symbols: (string | null)[] = [];
   for (const part of pattern.parts) {
     if (typeof part !== "string") symbols.push(null);
-    else for (const char of pattern.glob ? part.replace(/\[[^\]]*\]/g, "*") : part) symbols.push(pattern.glob && char === "*" ? null : char);
+    else for (const char of pattern.glob ? part.replace(/\[[^\]]*\]|\{[^{}]*\}/g, "*") : part) symbols.push(pattern.glob && char === "*" ? null : char);
   }
   return matchAt(symbols, [...keyOf(name)], pattern.glob);
 }

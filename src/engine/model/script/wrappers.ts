@@ -119,7 +119,7 @@ function read(name: string, shape: Shape, args: Words): Wrapped | null {
       if (option !== "--command" || inline === null) i++;
       continue;
     }
-    if (!takes) continue;
+    if (!takes && !(inline !== null && start.startsWith("--") && (shape.user?.includes(option) ?? false))) continue;
     const value = inline !== null ? { text: { ...arg.text, parts: [inline, ...arg.text.parts.slice(1)] }, at: arg.at } : args[i + 1];
     if (inline === null) i++;
     if (value !== undefined && (shape.user?.includes(option) ?? false)) user = value.text;

@@ -1,0 +1,103 @@
+/** Which units of a configuration read a secret file: those that have to start behind the one that makes it. */
+import { type At, type Configuration, type Script, normalise, textOf } from "../../engine/model/index.ts";
+import { type CommandUse, type Text, head, whole } from "../../engine/model/script/index.ts";
+import { COPIES, isInBackups } from "./backups.ts";
+import { containerUses, mountsOf } from "./containers.ts";
+import { leavesOf } from "./leaves.ts";
+import { isNixosService, isSurelyOn, unitsOf } from "./units.ts";
+
+/** A unit that reads a file. */
+export interface Reader {
+  /** With its suffix. */
+  readonly unit: string;
+  /** Where it names the file. */
+  readonly at: At | null;
+}
+
+/** Services of NixOS whose unit has their own name and reads the files that their options name. */
+const OWN_UNIT = new Set(
+  (
+    "actual alloy authelia caddy cloudflare-dyndns coturn ddclient dex fider filebrowser forgejo garage gitea gotosocial grafana hedgedoc home-assistant homebox influxdb2 karakeep keycloak " +
+    "komga librechat linkwarden listmonk litellm lldap loki maddy matrix-synapse mattermost mealie meilisearch miniflux minio mosquitto n8n navidrome nextcloud-spreed-signaling " +
+    "nextcloud-whiteboard-server node-red ntfy-sh oauth2-proxy ocis ollama open-webui outline pgadmin photoprism plausible pocket-id prometheus promtail searx stalwart-mail step-ca " +
+    "tandoor-recipes traefik transmission umami vault vaultwarden vikunja wastebin woodpecker-server zigbee2mqtt"
+  ).split(" "),
+);
+/** Commands that name a file without reading it, or that only see to its mode. */
+const NOT_READING = new Set("echo printf chmod chown chgrp touch rm mkdir test [ ls stat tee mv ln shred setfacl systemctl".split(" "));
+const MAX_OCCURRENCES = 50;
+
+/** The units that surely read one of some files, by name; jobs that only copy them away do not count. */
+export function readersOf(context: { readonly config: Configuration; readonly scripts: readonly Script[] }, files: readonly string[]): readonly Reader[] {
+  const { config, scripts } = context;
+  const found = new Map<string, Reader>();
+  const add = (unit: string, at: At | null): void => {
+    if (!found.has(unit)) found.set(unit, { unit, at });
+  };
+  const services = new Set(unitsOf(config, "services").map(({ name }) => name));
+  const backend = config.option("virtualisation.oci-containers.backend").value;
+  const prefix = backend !== null && textOf(backend) === "docker" ? "docker" : "podman";
+  for (const { path, text, isSure, call } of leavesOf(config)) {
+    if (!isSure || call !== null || !files.some((file) => isNamedIn(text.text, file))) continue;
+    const [root, kind = "", name = "", section = "", last = ""] = path;
+    if (root === "systemd" && kind === "services" && services.has(name)) {
+      // Its commands are looked at one by one.
+      if (section === "environment" || (section === "serviceConfig" && /^(?:Environment|EnvironmentFile|LoadCredential|StandardInput)$/.test(last))) add(`${name}.service`, text.at);
+    } else if (kind === "oci-containers" && name === "containers" && /^(?:environmentFiles|extraOptions)$/.test(last)) {
+      add(`${prefix}-${section}.service`, text.at);
+    } else if (root === "services" && OWN_UNIT.has(kind) && isNixosService(config, kind) && isSurelyOn(config.option(["services", kind, "enable"]))) {
+      add(`${kind}.service`, text.at);
+    }
+  }
+  for (const use of containerUses(context)) {
+    const container = /^the container `(.*)`$/.exec(use.title)?.[1];
+    if (container === undefined) continue;
+    for (const { source, at } of mountsOf(use)) if (files.includes(source)) add(`${prefix}-${container}.service`, at);
+  }
+  const jobs = copyingJobs(config, scripts);
+  for (const script of scripts) {
+    const { unit, manager } = script.source;
+    if (unit === null || manager === "user" || script.source.uncertain || jobs.has(unit)) continue;
+    const command = script.facts.commands.find((each) => reads(each, files));
+    if (command !== undefined) add(`${unit}.service`, script.at(command));
+  }
+  return [...found.values()].sort((a, b) => (a.unit < b.unit ? -1 : 1));
+}
+
+/** Whether a text names a file, and not one whose name goes on. */
+function isNamedIn(text: string, file: string): boolean {
+  for (let at = text.indexOf(file), count = 0; at >= 0 && count < MAX_OCCURRENCES; at = text.indexOf(file, at + 1), count++) {
+    if (!/[\w./-]/.test(text[at + file.length] ?? " ") && !/[\w.]/.test(text[at - 1] ?? " ")) return true;
+  }
+  return false;
+}
+
+function reads({ name, args, inputs, elsewhere }: CommandUse, files: readonly string[]): boolean {
+  if (inputs.some((input) => isOneOf(input, files))) return true;
+  if (elsewhere || name === null || NOT_READING.has(name)) return false;
+  // What is copied for a service is read; what is packed away is not.
+  if (name === "cp" || name === "install") return args.slice(0, -1).some((arg) => isOneOf(arg, files)) && !args.some(isInBackups);
+  if (COPIES.has(name)) return false;
+  return args.some((arg) => {
+    if (isOneOf(arg, files)) return true;
+    const text = whole(arg);
+    return text !== null && /^(?:-[\w-]+=|@|[\w.-]+[=:]@?)/.test(head(arg)) && files.some((file) => text.endsWith(file) && isNamedIn(text, file));
+  });
+}
+
+function isOneOf(text: Text, files: readonly string[]): boolean {
+  const path = whole(text);
+  return path !== null && path.startsWith("/") && files.includes(normalise(path));
+}
+
+/** Units that a timer starts to copy files away: they do not wait for anything. */
+function copyingJobs(config: Configuration, scripts: readonly Script[]): ReadonlySet<string> {
+  const timed = new Set<string>();
+  for (const timer of unitsOf(config, "timers")) {
+    const unit = config.option([...timer.path, "timerConfig", "Unit"]).value;
+    timed.add((unit === null ? null : textOf(unit))?.replace(/\.service$/, "") ?? timer.name);
+  }
+  for (const unit of unitsOf(config, "services")) if (unit.node.child("startAt").isDefined) timed.add(unit.name);
+  const copying = scripts.filter(({ source, facts }) => source.unit !== null && timed.has(source.unit) && facts.commands.some(({ name }) => name !== null && COPIES.has(name)));
+  return new Set(copying.map(({ source }) => source.unit as string));
+}

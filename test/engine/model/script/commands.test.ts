@@ -1,0 +1,126 @@
+/** Which commands a script runs, seen through wrappers, with what becomes of their failures. */
+import { describe, expect, it } from "vitest";
+import { type CommandUse, display, keyOf } from "../../../../src/engine/model/script/index.ts";
+import { factsOf } from "./run.ts";
+
+function commandsOf(text: string): string[] {
+  return factsOf(text).commands.map(({ name, args }) => [name ?? "?", ...args.map(display)].join(" "));
+}
+
+function commandNamed(text: string, name: string, more: Parameters<typeof factsOf>[1] = {}): CommandUse {
+  const command = factsOf(text, more).commands.find((each) => each.name === name);
+  if (command === undefined) throw new Error(`no ${name}`);
+  return command;
+}
+
+describe("commands", () => {
+  it.each<[string, string, string[]]>([
+    ["in their order", "a x | b; c && d", ["a x", "b", "c", "d"]],
+    ["inside substitutions first", 'echo "$(date +%F)"', ["date +%F", "echo …"]],
+    ["with variables filled in", 'A=/x\nB="$A/y"\nrun "$B" "$C"', ["run /x/y …"]],
+    ["with either of two values unknown", 'if [ "$1" ]; then A=x; else A=y; fi\nrun "$A"', ["run …"]],
+    ["with the same value on both ways", 'if [ "$1" ]; then A=x; else A=x; fi\nrun "$A"', ["run x"]],
+    ["with defaults", "run ${A:-x} ${B-y}", ["run … …"]],
+    ["once for each value of a loop", "for n in a b; do run $n; done", ["run a", "run b"]],
+    ["in functions where they are called", "f() { run $1; }\nf x; f y", ["f x", "run x", "f y", "run y"]],
+    ["in functions that nobody calls here", "f() { run; }", ["run"]],
+    ["by path", "/run/current-system/sw/bin/tar -cf x y", ["tar -cf x y"]],
+  ])("%s", (_, text, expected) => {
+    expect(commandsOf(text)).toEqual(expected);
+  });
+});
+
+describe("wrappers", () => {
+  it.each<[string, string, string, string[], string | null]>([
+    ["runuser", "runuser -u postgres -- pg_dump x", "pg_dump", ["runuser"], "postgres"],
+    ["sudo", "sudo -u app -E run", "run", ["sudo"], "app"],
+    ["su with a script", "su - app -c 'run x'", "run", ["su"], "app"],
+    ["env", "env A=1 B=2 run", "run", ["env"], null],
+    ["several", "timeout -k 5 30 nice -n 10 ionice -c3 run", "run", ["timeout", "nice", "ionice"], null],
+    ["exec", "exec run", "run", ["exec"], null],
+    ["xargs", "ls | xargs -0 -n 1 run", "run", ["xargs"], null],
+    ["find", "find /d -exec run {} \\;", "run", ["find"], null],
+    ["a shell", "bash -euc 'run x'", "run", ["bash"], null],
+    ["flock", "flock -n /run/lock run", "run", ["flock"], null],
+    ["setpriv", "setpriv --reuid=app --clear-groups run", "run", ["setpriv"], "app"],
+  ])("%s", (_, text, name, wrappers, user) => {
+    const command = commandNamed(text, name);
+    expect(command.wrappers).toEqual(wrappers);
+    expect(command.user === null ? null : display(command.user)).toBe(user);
+  });
+
+  it("hand on variables", () => {
+    const { environment } = commandNamed("A=1 env B=2 run", "run");
+    expect([...environment].map(([name, value]) => `${name}=${display(value)}`)).toEqual(["A=1", "B=2"]);
+  });
+
+  it("do not see into containers", () => {
+    expect(commandsOf("podman exec web run x")).toEqual(["podman exec web run x"]);
+    expect(commandNamed("podman exec web run x", "podman").elsewhere).toBe(false);
+  });
+});
+
+describe("fates", () => {
+  const fate = (text: string, more: Parameters<typeof factsOf>[1]): string => {
+    const found = commandNamed(text, "run", more).fate;
+    return found.kind === "hidden" ? `hidden by ${found.by}: ${text.slice(found.at.start, found.at.end)}` : found.kind;
+  };
+
+  it.each<[string, boolean, boolean, string]>([
+    ["run", false, false, "counts"],
+    ["run || true", false, false, "hidden by or-true: true"],
+    ["run || :", true, true, "hidden by or-true: :"],
+    ["run || exit 1", false, false, "handled"],
+    ["run | gzip > f", true, false, "hidden by pipe: gzip > f"],
+    ["run | gzip > f", true, true, "counts"],
+    ["set -o pipefail; run | gzip > f", false, false, "counts"],
+    ["run; other", false, false, "hidden by followed: other"],
+    ["run; other", true, false, "counts"],
+    ["set -e\nrun; other", false, false, "counts"],
+    ["set +e\nrun; other", true, false, "hidden by followed: other"],
+    ["if run; then other; fi", true, true, "handled"],
+    ["! run", true, true, "handled"],
+    ["run &", true, true, "handled"],
+    ["run; echo $?", false, false, "handled"],
+  ])("%s", (text, errexit, pipefail, expected) => {
+    expect(fate(text, { errexit, pipefail })).toBe(expected);
+  });
+});
+
+describe("streams", () => {
+  it("say which files are read and written", () => {
+    const command = commandNamed("D=/d\nrun < $D/in > $D/out 2>> $D/err", "run");
+    expect([command.inputs.map(display), command.outputs.map(display)]).toEqual([["/d/in"], ["/d/out", "/d/err"]]);
+  });
+
+  it.each<[string, boolean]>([
+    ["run", true],
+    ["run >&2", true],
+    ["if [ $A ]; then run; fi", true],
+    ["run > /f", false],
+    ["{ run; } > /f", false],
+    ["A=$(run)", false],
+    ["run | cat", false],
+    ["run > /dev/null", false],
+    ["exec > /f\nrun", false],
+  ])("tell whether `%s` is printed", (text, expected) => {
+    expect(commandNamed(text, "run").isPrinted).toBe(expected);
+  });
+});
+
+it("the same unknown thing has the same name", () => {
+  const [a, b, c] = factsOf('run "$A/x" "$A/x" "$B/x"').commands[0]?.args.map(keyOf) ?? [];
+  expect(a).toBe(b);
+  expect(a).not.toBe(c);
+});
+
+describe("scripts without end", () => {
+  it.each<[string, string]>([
+    ["loops inside loops", `${"for i in 1 2 3 4 5 6 7 8 9 10; do ".repeat(15)}x=1; ${"done; ".repeat(15)}`],
+    ["functions that call themselves", "f() { f; f; f; }\nf"],
+    ["many branches with many files", Array.from({ length: 3000 }, (_, i) => `if [ "$x" ]; then echo a > /f${i}; v${i}=1; fi`).join("\n")],
+    ["many unknown names", Array.from({ length: 3000 }, (_, i) => `echo a > /f${i}-$X${i}\nchmod 600 "/g/$Y${i}"`).join("\n")],
+  ])("are read to a limit: %s", (_, text) => {
+    expect(factsOf(text).commands.length).toBeLessThanOrEqual(20_000);
+  });
+});
