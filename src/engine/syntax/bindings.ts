@@ -53,8 +53,7 @@ function checkLetName(c: Cursor, binding: Binding | Inherit): void {
 }
 
 /** Bindings up to the token that closes them, which is left to the caller. */
-function parseBindings(c: Cursor, end: number, first: AttrName | null): Bindings {
-  const bindings: Bindings = [];
+function parseBindings(c: Cursor, end: number, first: AttrName | null, bindings: Bindings = []): Bindings {
   if (first !== null) parseBinding(c, end, first, bindings);
   for (;;) {
     if (startsName(c.kind)) parseBinding(c, end, null, bindings);
@@ -179,8 +178,7 @@ export function parseLooseBindings(c: Cursor): Bindings | null {
     if (path === null) return null;
     parseValues(c, T.EOF, { start: (path[0] as AttrName).start, path }, bindings);
   }
-  bindings.push(...parseBindings(c, T.EOF, null));
-  return bindings;
+  return parseBindings(c, T.EOF, null, bindings);
 }
 
 /** A binding without its semicolon. Gives the path of the binding that runs into it, if one does. */

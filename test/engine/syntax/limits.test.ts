@@ -53,6 +53,7 @@ const hopeless: Readonly<Record<string, string>> = {
   "quotes": "'".repeat(N + 1),
   "NUL characters": "\0".repeat(N),
   "no-break spaces": `{ a =${"\u00a0".repeat(N)} 1; }`,
+  "bindings without braces": "a = 1;\n".repeat(5 * N),
   "a swallowed file": `{ a = "x;\n ${'b = "y"; '.repeat(N)} }`,
 };
 
