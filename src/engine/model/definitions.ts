@@ -94,7 +94,8 @@ export function unwrap(source: Source, isOption: boolean | null): Definition[] {
         visit({ ...current, conditions: [...current.conditions, value.condition] }, value.content, fits, depth + 1);
         return;
       case "override":
-        visit({ ...current, priority: current.priority ?? value.priority, stage: "priority" }, value.content, fits, depth + 1);
+        // One that stands inside another does not fit and never comes here.
+        visit({ ...current, priority: value.priority, stage: "priority" }, value.content, fits, depth + 1);
         return;
       case "order":
         visit({ ...current, order: value.order, stage: "order" }, value.content, fits, depth + 1);

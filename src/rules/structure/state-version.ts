@@ -19,7 +19,7 @@ export default defineRule({
     handbook: "Key Conventions: “system.stateVersion = \"25.05\" (NEVER change after install)”",
     why: "NixOS decides by the state version which formats and defaults of services a machine started with. If it is missing or follows the release, an upgrade changes them under existing data; with `lib.mkDefault` another module changes it unnoticed.",
     bad: [
-      { code: '{ ... }:\n{\n  system.stateVersion = ⟦"24.11"⟧;\n}\n', says: ['`system.stateVersion` is `"24.11"`, but the project pins `"25.05"`: write `system.stateVersion = "25.05";`'] },
+      { code: '{ ... }:\n{\n  system.stateVersion = ⟦"24.11"⟧;\n}\n', says: ['`system.stateVersion` is `"24.11"`, but the project pins `"25.05"`: write `system.stateVersion = "25.05";`; on a machine that is installed it must stay as it is: there suppress this, with the reason'] },
       {
         code: '{ lib, ... }:\n{\n  system.stateVersion = ⟦lib.mkDefault "25.05"⟧;\n}\n',
         says: ['`system.stateVersion` is set with `mkDefault`, so that another module can change it: write `system.stateVersion = "25.05";`'],
@@ -42,7 +42,7 @@ export default defineRule({
   },
   messages: {
     missing: "`system.stateVersion` is not set: write {write}",
-    other: "`system.stateVersion` is {found}, but the project pins {release}: write {write}",
+    other: "`system.stateVersion` is {found}, but the project pins {release}: write {write}; on a machine that is installed it must stay as it is: there suppress this, with the reason",
     type: "`system.stateVersion` is {found}, which is no string: write {write}",
     wrapped: "`system.stateVersion` is set with {wrapper}, so that another module can change it: write {write}",
     forced: "`system.stateVersion` is set with {wrapper}, which hides what another module says of it: write {write}",

@@ -279,3 +279,19 @@ describe("an answer", () => {
     expect(configure(body("{ a = config.b; }")).value("a")).toBeNull();
   });
 });
+
+describe("a wrapper inside a wrapper", () => {
+  // An inner override is left standing as a value, on which evaluation fails (nixpkgs, `lib/modules.nix`, `filterOverrides`).
+  it.each(["options.a.b = lib.mkOption { type = lib.types.int; }; config.a = lib.mkForce { b = lib.mkDefault 1; };", "options.a.b = lib.mkOption { type = lib.types.int; }; config.a.b = lib.mkForce (lib.mkDefault 1);"])(
+    "of which the outer one wins is never taken for the weaker definition: %s",
+    (first) => {
+      const answer = configure(two(first, "config.a.b = 2;")).option("a.b");
+      expect({ state: answer.state, priority: answer.winners[0]?.priority }).toEqual({ state: "unknown", priority: 50 });
+    },
+  );
+
+  it("counts for nothing where another definition is stronger than the outer one", () => {
+    const answer = configure(two("options.a.b = lib.mkOption { type = lib.types.int; }; config.a = lib.mkDefault { b = lib.mkForce 1; };", "config.a.b = 2;")).option("a.b");
+    expect({ state: answer.state, priority: answer.priority }).toEqual({ state: "known", priority: 100 });
+  });
+});
