@@ -21,6 +21,9 @@ function wordsOf(name: string): string[] {
 /** Compounds written as one word that end in "key"; others (`monkey`, `hotkey`) are no keys. */
 const KEY_COMPOUND = /^(?:api|app|secret|private|access|master|encryption|encrypt|auth|admin|service|client|license|jwt|hmac|shared|preshared|session|cookie|deploy|storage|account|crypto|webui)key$/;
 
+/** What no name lacks that `isSecretName` takes for one of a secret. */
+const SECRET_WORD = /passw|passphrase|secret|token|credential|key/i;
+
 /** What stands before "key" where the value is a name, a place, a button, or public by its nature. */
 const PLAIN_KEYS = new Set(
   `public pub host primary foreign sort partition cache index hot map group order object unique config option registry lookup dict
@@ -48,7 +51,7 @@ const PLAIN_TOKENS = new Set("eos bos pad unk unknown mask cls sep stop start en
  * Not: public and other plain keys (`public_key`, `primary_key`, a bare `key`), and what is hashed or encrypted already.
  */
 export function isSecretName(name: string): boolean {
-  if (name.length > LENGTH_MAX) return false;
+  if (name.length > LENGTH_MAX || !SECRET_WORD.test(name)) return false;
   const words = wordsOf(name);
   const last = words.at(-1) ?? "";
   const before = words.at(-2) ?? "";
@@ -164,6 +167,7 @@ const FLAG = /(?<=[ \t])(?:-e|--env)[ \t=]["']?([A-Za-z_][A-Za-z0-9_]{0,127})=/g
  */
 export function secretAssignments(text: string): SecretAssignment[] {
   const found: SecretAssignment[] = [];
+  if (!SECRET_WORD.test(text)) return found;
   for (let at = 0; at <= text.length; ) {
     const newline = text.indexOf("\n", at);
     const end = newline < 0 ? text.length : newline;

@@ -33,7 +33,7 @@ export function secretsInText(text: string): TextSecret[] {
   };
   // A blank before the text lets `-e NAME=value` be seen where it stands first.
   for (const { name, value, start } of secretAssignments(` ${text}`)) add({ name, kind: null, start: start - 1, end: start - 1 + value.length });
-  for (const flag of text.matchAll(FLAG)) {
+  for (const flag of text.includes("--") ? text.matchAll(FLAG) : []) {
     const [whole, name = "", ...values] = flag;
     const value = values.find((each) => each !== undefined) ?? "";
     if (name === "secret" || !holdsSecret(name, value)) continue;
