@@ -1,61 +1,106 @@
 /** Visits the nodes of a file's syntax, for rules about the text itself. */
 import type { AttrName, Binding, Expr, Inherit, StringPart } from "./ast.ts";
 
-function ofNames(names: readonly AttrName[]): Expr[] {
-  return names.flatMap((name) => (name.expr === null ? [] : [name.expr]));
+type Visit = (expr: Expr) => void;
+
+function eachName(names: readonly AttrName[], visit: Visit): void {
+  for (const { expr } of names) if (expr !== null) visit(expr);
 }
 
-function ofBindings(bindings: readonly (Binding | Inherit)[]): Expr[] {
-  return bindings.flatMap((binding) =>
-    binding.kind === "binding" ? [...ofNames(binding.path), binding.value] : [...(binding.from === null ? [] : [binding.from]), ...ofNames(binding.names)],
-  );
+function eachBinding(bindings: readonly (Binding | Inherit)[], visit: Visit): void {
+  for (const binding of bindings) {
+    if (binding.kind === "binding") {
+      eachName(binding.path, visit);
+      visit(binding.value);
+    } else {
+      if (binding.from !== null) visit(binding.from);
+      eachName(binding.names, visit);
+    }
+  }
 }
 
-function ofParts(parts: readonly StringPart[]): Expr[] {
-  return parts.flatMap((part) => ("expr" in part ? [part.expr] : []));
+function eachPart(parts: readonly StringPart[], visit: Visit): void {
+  for (const part of parts) if ("expr" in part) visit(part.expr);
+}
+
+/** Hands over the expressions directly inside an expression, in the order in which they stand. */
+function eachChild(expr: Expr, visit: Visit): void {
+  switch (expr.kind) {
+    case "string":
+    case "path":
+      return eachPart(expr.parts, visit);
+    case "list":
+      return expr.items.forEach(visit);
+    case "attrs":
+      return eachBinding(expr.bindings, visit);
+    case "select":
+      visit(expr.base);
+      eachName(expr.path, visit);
+      if (expr.fallback !== null) visit(expr.fallback);
+      return;
+    case "has":
+      visit(expr.base);
+      return eachName(expr.path, visit);
+    case "apply":
+      visit(expr.fn);
+      return visit(expr.arg);
+    case "lambda":
+      for (const { fallback } of expr.formals?.list ?? []) if (fallback !== null) visit(fallback);
+      return visit(expr.body);
+    case "let":
+      eachBinding(expr.bindings, visit);
+      return visit(expr.body);
+    case "with":
+      visit(expr.scope);
+      return visit(expr.body);
+    case "assert":
+      visit(expr.condition);
+      return visit(expr.body);
+    case "if":
+      visit(expr.condition);
+      visit(expr.then);
+      return visit(expr.otherwise);
+    case "unary":
+      return visit(expr.arg);
+    case "binary":
+      visit(expr.left);
+      return visit(expr.right);
+    default:
+  }
 }
 
 /** The expressions directly inside an expression, in the order in which they stand. */
 export function childrenOf(expr: Expr): Expr[] {
-  switch (expr.kind) {
-    case "string":
-    case "path":
-      return ofParts(expr.parts);
-    case "list":
-      return [...expr.items];
-    case "attrs":
-      return ofBindings(expr.bindings);
-    case "select":
-      return [expr.base, ...ofNames(expr.path), ...(expr.fallback === null ? [] : [expr.fallback])];
-    case "has":
-      return [expr.base, ...ofNames(expr.path)];
-    case "apply":
-      return [expr.fn, expr.arg];
-    case "lambda":
-      return [...(expr.formals?.list.flatMap(({ fallback }) => (fallback === null ? [] : [fallback])) ?? []), expr.body];
-    case "let":
-      return [...ofBindings(expr.bindings), expr.body];
-    case "with":
-      return [expr.scope, expr.body];
-    case "assert":
-      return [expr.condition, expr.body];
-    case "if":
-      return [expr.condition, expr.then, expr.otherwise];
-    case "unary":
-      return [expr.arg];
-    case "binary":
-      return [expr.left, expr.right];
-    default:
-      return [];
-  }
+  const children: Expr[] = [];
+  eachChild(expr, (child) => children.push(child));
+  return children;
 }
 
-/** Every expression of a tree, each before what is inside it. Uses no call stack, so any depth is fine. */
-export function* walk(root: Expr): Generator<Expr> {
-  const stack: Expr[] = [root];
-  for (let expr = stack.pop(); expr !== undefined; expr = stack.pop()) {
-    yield expr;
-    const children = childrenOf(expr);
-    for (let i = children.length - 1; i >= 0; i--) stack.push(children[i] as Expr);
+const walked = new WeakMap<Expr, readonly Expr[]>();
+
+/**
+ * Every expression of a tree, each before what is inside it. Uses no call stack, so any depth is fine; made once for a
+ * tree, since rule after rule asks for it.
+ */
+export function walk(root: Expr): readonly Expr[] {
+  let all = walked.get(root);
+  if (all === undefined) {
+    all = collect(root);
+    walked.set(root, all);
   }
+  return all;
+}
+
+function collect(root: Expr): readonly Expr[] {
+  const all: Expr[] = [];
+  const stack: Expr[] = [root];
+  const push = (child: Expr): void => void stack.push(child);
+  for (let expr = stack.pop(); expr !== undefined; expr = stack.pop()) {
+    all.push(expr);
+    const from = stack.length;
+    eachChild(expr, push);
+    // What stands first is to come off the stack first.
+    for (let low = from, high = stack.length - 1; low < high; low++, high--) [stack[low], stack[high]] = [stack[high] as Expr, stack[low] as Expr];
+  }
+  return all;
 }
