@@ -35,8 +35,10 @@ export function measuredLine(text: string, column: number, measure: Measure): Li
   const cells: Cell[] = [];
   let from = start;
   let width = 0;
-  for (const raw of measure.split(text.slice(start, start + longest))) {
-    const shown = raw === "\t" ? " ".repeat(tabStop - (width % tabStop)) : shownAfter(text.slice(Math.max(0, from - 2), from), raw);
+  const part = text.slice(start, start + longest);
+  const isPlain = visible(part) === part;
+  for (const raw of measure.split(part)) {
+    const shown = isPlain ? raw : raw === "\t" ? " ".repeat(tabStop - (width % tabStop)) : shownAfter(text.slice(Math.max(0, from - 2), from), raw);
     const columns = measure.width(shown);
     cells.push({ shown, from, to: from + raw.length, column: width, width: columns });
     from += raw.length;

@@ -49,10 +49,16 @@ function shownTexts(result: RunResult): (string | null)[] {
   const findings = files.flatMap(openFindings);
   return [
     ...result.failures.flatMap(({ path, message }) => [path, message]),
-    ...files.flatMap(({ path, text }) => [path, text]),
+    ...files.flatMap((file) => [file.path, ...shownLines(file)]),
     ...findings.map(({ message }) => message),
     ...findings.flatMap(({ related }) => related.flatMap(({ path, message }) => [path, message])),
   ];
+}
+
+/** The lines of a file that frames may show: those of its findings and one around. */
+function shownLines(file: FileResult): string[] {
+  const lines = file.text === null ? [] : sourceLines(file.text);
+  return openFindings(file).flatMap(({ start, end }) => lines.slice(Math.max(0, start.line - 2), end.line + 1));
 }
 
 function openFindings(file: FileResult): Finding[] {

@@ -8,7 +8,7 @@ import { measureFor } from "../../src/report/measure.ts";
 import { sourceLines } from "../../src/report/text.ts";
 import { spanOf } from "./sample.ts";
 
-const measure = await measureFor(["é"]);
+const measure = await measureFor(["日"]);
 
 /** The rows as `gutter|text`, one string each. */
 function drawn(text: string, start: Position, end: Position, width = 60): string[] {
