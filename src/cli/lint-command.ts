@@ -11,6 +11,7 @@ import { noSuchRule } from "./no-such-rule.ts";
 import { STDOUT, complain, print, writeWhole } from "./output.ts";
 import { gitTop } from "./roots.ts";
 import { settingsOf } from "./settings.ts";
+import { expectShortRun } from "./short-run.ts";
 import { terminalOptions } from "./terminal.ts";
 import { type Tree, openTrees } from "./trees.ts";
 import { UsageError } from "./usage-error.ts";
@@ -19,14 +20,19 @@ import { TOOL } from "./version.ts";
 /** Syntax errors are told whatever rules are chosen: a file that cannot be read as Nix would pass as clean otherwise. */
 const ALWAYS = "parse-error";
 
+/** What a module with scripts is likely to hold. */
+const SCRIPTS = /\b(?:script|Exec[A-Z]\w+|writeShell\w+|(?:pre|post)St(?:art|op))\b/;
+
 const WEIGHTS = { error: 3, warning: 2, info: 1, never: 4 } as const;
 
 /** Lints and reports. Returns the exit status: 0 nothing that makes it fail, 1 findings, 2 the run itself failed. */
 export async function lintCommand(options: LintOptions): Promise<0 | 1 | 2> {
   const cwd = process.cwd();
   const rules = chosenRules(options);
+  expectShortRun();
   // The runtime is compiled beside the search for files.
-  const loading = import("./grammars.ts").then(({ loadNixParser }) => loadNixParser());
+  const grammars = import("./grammars.ts");
+  const loading = grammars.then(({ loadNixParser }) => loadNixParser());
   loading.catch(() => undefined);
   const { trees, failures } = await openTrees(options, cwd);
   const results: RunResult[] = [];
@@ -40,10 +46,11 @@ export async function lintCommand(options: LintOptions): Promise<0 | 1 | 2> {
     own.push(...ignoredFailure(tree, wanted, displayPath));
     const readable = wanted.filter((path) => tree.host.read(path) !== null);
     for (const path of wanted) if (!readable.includes(path)) own.push({ path: displayPath(path), rule: null, message: `This file cannot be read: ${tree.disk.problem(path) ?? "it does not exist"}.` });
+    if (shell === null && readable.some((path) => SCRIPTS.test(tree.host.read(path) ?? ""))) (await grammars).compileShellGrammar();
     const project = new Project(tree.host, parser);
     const run = prepare({ project, targets: readable, rules, knownRules: new Set(allRules.map(({ id }) => id)), settingsOf: settings, displayPath, tool: TOOL });
     if (run.needsShell) {
-      shell ??= await (await import("./grammars.ts")).loadShellParser();
+      shell ??= await (await grammars).loadShellParser();
       project.shell = shell;
     }
     results.push(run.result());

@@ -7,7 +7,21 @@ import { Thunk } from "./thunk.ts";
 import { type AttrsValue, type UnknownValue, type Value, unknown } from "./values.ts";
 
 /** Splits a written option path (`a.b."c.d"`) into its names. */
-export function parsePath(path: string): string[] {
+export function parsePath(path: string): readonly string[] {
+  let names = parsed.get(path);
+  if (names === undefined) {
+    // Rules ask for the same few paths in every configuration; other texts must not pile up.
+    if (parsed.size > MAX_PARSED) parsed.clear();
+    names = readPath(path);
+    parsed.set(path, names);
+  }
+  return names;
+}
+
+const MAX_PARSED = 5000;
+const parsed = new Map<string, readonly string[]>();
+
+function readPath(path: string): string[] {
   return [...path.matchAll(/"((?:[^"\\]|\\.)*)"|[^."]+/g)].map((match) => match[1]?.replace(/\\(.)/g, "$1") ?? match[0]);
 }
 
