@@ -52,6 +52,8 @@ export function firesAtLeastMonthly(spec: CalendarSpec): boolean {
  * It is what systemd.time(7) promises: that systemd up to 258 misses 1 January after some steps (its issue 40260) is left out.
  */
 export function cadence(spec: CalendarSpec): Cadence {
+  // Nearly every schedule is one of each day; the others are tried day by day.
+  if (spec.years === null && spec.months === null && spec.days === null && spec.weekdays === null) return "daily";
   const months = values(spec.months, 1, 12);
   if (!isOpenEnded(spec) || months?.length !== 12) return "rarer";
   const fires = dayTest(spec);
