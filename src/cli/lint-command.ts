@@ -153,7 +153,7 @@ async function report(result: RunResult, options: LintOptions, cwd: string): Pro
     }
   }
   // Reports for programs have no place for failures, and nobody may be looking at a file.
-  if (!options.reports.some(({ format, file }) => file === null && format !== "json" && format !== "sarif")) {
+  if (!options.reports.some(({ format, file }) => file === null && !["json", "sarif", "gitlab"].includes(format))) {
     for (const { path, rule, message } of result.failures) complain(`${path === null ? "" : `${path}: `}${message}${rule === null ? "" : ` [${rule}]`}`);
   }
   return isComplete;
