@@ -27,6 +27,12 @@ export interface LintOptions extends CommonOptions {
   /** Empty for all. */
   readonly rules: readonly string[];
   readonly ignoredRules: readonly string[];
+  /** The revision that the branch is compared with; null for `HEAD`. */
+  readonly base: string | null;
+  /** Only what has changed since the base, and what depends on it. */
+  readonly changed: boolean;
+  /** Also what depends on the files that are named. */
+  readonly dependents: boolean;
   readonly failOn: Severity | "never";
   readonly maxWarnings: number | null;
   readonly quiet: boolean;
@@ -81,6 +87,9 @@ interface Raw {
   readonly stdinFilename?: string;
   readonly rule?: string[];
   readonly ignoreRule?: string[];
+  readonly base?: string;
+  readonly changed?: boolean;
+  readonly dependents?: boolean;
   readonly failOn: string;
   readonly maxWarnings?: string;
   readonly quiet?: boolean;
@@ -100,6 +109,9 @@ function describe(done: (invocation: Invocation) => void): Command {
     .optionsGroup("What to check:")
     .option("--rule <ID>", "check only this rule (repeatable, or separated by commas); syntax errors are always told", collectIds)
     .option("--ignore-rule <ID>", "leave this rule out (repeatable, or separated by commas)", collectIds)
+    .option("--base <REV>", "compare with where the branch left this branch, tag or commit, instead of with HEAD")
+    .option("--changed", "check only what has changed since the base, and what depends on it")
+    .option("--dependents", "check also what depends on the named files, which may be JSON too (for commit hooks)")
     .option("--config <FILE>", "use this configuration instead of the nearest .tappaas-lint.json")
     .option("--stdin-filename <PATH>", "the path that standard input would have")
     .optionsGroup("What to show:")
@@ -165,6 +177,9 @@ function lintOptions(paths: readonly string[], raw: Raw): LintOptions {
     stdinFilename: raw.stdinFilename ?? null,
     rules: raw.rule ?? [],
     ignoredRules: raw.ignoreRule ?? [],
+    base: raw.base ?? null,
+    changed: raw.changed ?? false,
+    dependents: raw.dependents ?? false,
     failOn: word(raw.failOn, FAIL_ON, "--fail-on"),
     maxWarnings: raw.maxWarnings === undefined ? null : count(raw.maxWarnings),
     quiet: raw.quiet ?? false,

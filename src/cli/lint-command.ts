@@ -1,4 +1,5 @@
 /** Lints: from the paths of a command line to reports and an exit status. */
+import { existsSync } from "node:fs";
 import { join, relative } from "node:path";
 import { Project } from "../engine/model/index.ts";
 import { type Failure, type Finding, type Rule, type RunResult, infoOf, prepare } from "../engine/run/index.ts";
@@ -7,6 +8,7 @@ import { loadReporter, plainOptions } from "../report/index.ts";
 import { rules as allRules } from "../rules/index.ts";
 import type { LintOptions } from "./arguments.ts";
 import { reasonOf } from "./disk-host.ts";
+import type { Changes } from "./base.ts";
 import { noSuchRule } from "./no-such-rule.ts";
 import { STDOUT, complain, print, writeWhole } from "./output.ts";
 import { gitTop } from "./roots.ts";
@@ -35,20 +37,26 @@ export async function lintCommand(options: LintOptions): Promise<0 | 1 | 2> {
   const loading = grammars.then(({ loadNixParser }) => loadNixParser());
   loading.catch(() => undefined);
   const { trees, failures } = await openTrees(options, cwd);
+  const asked = trees.map((tree) => changesOf(tree, options, rules));
+  for (const changes of asked) changes.catch(() => undefined);
   const results: RunResult[] = [];
   const own: Failure[] = [...failures];
   const parser = await loading;
   let shell: ShellParser | null = null;
-  for (const tree of trees) {
-    const settings = await settingsOf(tree, allRules, options.config, cwd);
+  for (const [index, found] of trees.entries()) {
+    const settings = await settingsOf(found, allRules, options.config, cwd);
+    const project = new Project(found.host, parser);
+    const changes = await (asked[index] as Promise<Changes | null>);
+    const isScoped = options.changed || options.dependents;
+    const tree = isScoped ? { ...found, targets: (await import("./scope.ts")).scopeOf(found, options, changes, project, settings) } : found;
     const displayPath = (path: string): string => relative(cwd, join(tree.disk.root, path)) || ".";
     const wanted = tree.targets.filter((path) => !settings(path).ignored);
-    own.push(...ignoredFailure(tree, wanted, displayPath));
+    if (tree.targets.length > 0) own.push(...ignoredFailure(tree, wanted, displayPath));
     const readable = wanted.filter((path) => tree.host.read(path) !== null);
     for (const path of wanted) if (!readable.includes(path)) own.push({ path: displayPath(path), rule: null, message: `This file cannot be read: ${tree.disk.problem(path) ?? "it does not exist"}.` });
     if (shell === null && readable.some((path) => SCRIPTS.test(tree.host.read(path) ?? ""))) (await grammars).compileShellGrammar();
-    const project = new Project(tree.host, parser);
-    const run = prepare({ project, targets: readable, rules, knownRules: new Set(allRules.map(({ id }) => id)), settingsOf: settings, displayPath, tool: TOOL });
+    const base = changes === null || readable.length === 0 ? null : await (await import("./base.ts")).baseTree(tree.disk, changes, parser);
+    const run = prepare({ project, base, targets: readable, rules, knownRules: new Set(allRules.map(({ id }) => id)), settingsOf: settings, displayPath, tool: TOOL });
     if (run.needsShell) {
       shell ??= await (await grammars).loadShellParser();
       project.shell = shell;
@@ -58,6 +66,18 @@ export async function lintCommand(options: LintOptions): Promise<0 | 1 | 2> {
   const result = merged(results, own, rules);
   const areReportsMade = await report(quietened(result, options), options, cwd);
   return statusOf(result, options, areReportsMade);
+}
+
+/**
+ * What git says has changed in a tree; null where nobody needs it or there is no git. The question runs beside the loading of the grammars.
+ * @throws UsageError where the command line asks for it and git cannot tell
+ */
+async function changesOf(tree: Tree, { base, changed }: LintOptions, rules: readonly Rule[]): Promise<Changes | null> {
+  const isAsked = base !== null || changed;
+  if (!isAsked && !rules.some(({ comparesWithBase }) => comparesWithBase === true)) return null;
+  if (existsSync(join(tree.disk.root, ".git"))) return (await import("./base.ts")).changesSince(tree.disk.root, base, changed);
+  if (!isAsked) return null;
+  throw new UsageError(`\`${base === null ? "--changed" : "--base"}\` compares with what git has, and ${tree.disk.root} is no git working tree; leave it out there.`);
 }
 
 /** @throws UsageError for a rule that does not exist: a typing error must not pass for a clean run */
@@ -133,7 +153,7 @@ async function report(result: RunResult, options: LintOptions, cwd: string): Pro
     }
   }
   // Reports for programs have no place for failures, and nobody may be looking at a file.
-  if (!options.reports.some(({ format, file }) => file === null && format !== "json" && format !== "sarif")) {
+  if (!options.reports.some(({ format, file }) => file === null && !["json", "sarif", "gitlab"].includes(format))) {
     for (const { path, rule, message } of result.failures) complain(`${path === null ? "" : `${path}: `}${message}${rule === null ? "" : ` [${rule}]`}`);
   }
   return isComplete;

@@ -11,6 +11,10 @@ const reporters = {
   json: async () => (await import("./json.ts")).json,
   sarif: async () => (await import("./sarif.ts")).sarif,
   github: async () => (await import("./github.ts")).github,
+  gitlab: async () => (await import("./gitlab.ts")).gitlab,
+  junit: async () => (await import("./junit.ts")).junit,
+  checkstyle: async () => (await import("./checkstyle.ts")).checkstyle,
+  markdown: async () => (await import("./markdown.ts")).markdown,
 } satisfies Record<string, () => Promise<Reporter>>;
 
 /** The name of an output format. */

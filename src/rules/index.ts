@@ -8,6 +8,7 @@ import conflictingDefinitions from "./structure/conflicting-definitions.ts";
 import hardwareImport from "./structure/hardware-import.ts";
 import importDeployable from "./structure/import-deployable.ts";
 import stateVersion from "./structure/state-version.ts";
+import stateVersionChanged from "./structure/state-version-changed.ts";
 import overridableDefaults from "./structure/overridable-defaults.ts";
 import versionsBlock from "./structure/versions-block.ts";
 import unusedVersion from "./structure/unused-version.ts";
@@ -78,6 +79,7 @@ export const rules: readonly Rule[] = [
   hardwareImport,
   importDeployable,
   stateVersion,
+  stateVersionChanged,
   overridableDefaults,
   versionsBlock,
   unusedVersion,

@@ -10,12 +10,13 @@ for (const rule of rules) {
   const ownFile = rule.id === "flake-pinned" || rule.id === "flake-release" ? "flake.nix" : FILE;
   const role = rule.scope === "configuration" ? (rule.roles[0] as "system") : undefined;
 
-  const run = (files: Readonly<Record<string, string>>, example: { role?: unknown; options?: Readonly<Record<string, unknown>> }): string[] => {
+  const run = (files: Readonly<Record<string, string>>, example: { role?: unknown; before?: string; options?: Readonly<Record<string, unknown>> }): string[] => {
     const given = (example.role ?? role) as "system" | undefined;
     // What a suppression keeps back is what the other rules find.
     const ran = rule.scope === "suppressions" ? rules : [rule];
     const result = lintTree(files, ran, {
       ...(given === undefined ? {} : { roles: { [ownFile]: given } }),
+      ...(example.before === undefined ? {} : { before: { [ownFile]: example.before } }),
       ...(example.options === undefined ? {} : { options: { [rule.id]: example.options } }),
     });
     expect(result.failures).toEqual([]);

@@ -2,7 +2,8 @@
  * Fixtures are modules that carry their expectations in place. A case is `test/fixtures/<rule id>/<bad|good>-<name>.nix` or a
  * folder of that name with a small tree. `⟦…⟧` stands around each place that the rule reports; the messages are given, in
  * the order of the places, by comment lines `# says: …` in the same file. Further comment lines: `# role: system`,
- * `# options: { … }` (JSON). Only the rule of the folder runs.
+ * `# options: { … }` (JSON). A folder `before` in a case holds files as they were in the base revision of git (an empty one was not
+ * there). Only the rule of the folder runs.
  */
 import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
@@ -51,14 +52,16 @@ for (const id of folders) {
     for (const name of readdirSync(join(FIXTURES, id)).sort()) {
       it(name, () => {
         const path = join(FIXTURES, id, name);
-        const marked = statSync(path).isDirectory() ? readTree(path) : { [name]: readFileSync(path, "utf8") };
+        const all = statSync(path).isDirectory() ? readTree(path) : { [name]: readFileSync(path, "utf8") };
+        const marked = Object.fromEntries(Object.entries(all).filter(([file]) => !file.startsWith("before/")));
+        const before = Object.fromEntries(Object.entries(all).flatMap(([file, text]) => (file.startsWith("before/") ? [[file.slice("before/".length), text === "" ? null : text]] : [])));
         const { files, places } = unmarkTree(marked);
         const texts = Object.values(files).join("\n");
         const roles = Object.fromEntries(Object.entries(files).flatMap(([file, text]) => comments(text, "role").map((role) => [file, role as Role])));
         const options = comments(texts, "options")[0];
         // What a suppression keeps back is what the other rules find.
         const ran = rule.scope === "suppressions" ? rules : [rule];
-        const result = lintTree(files, ran, { roles, ...(options === undefined ? {} : { options: { [id]: JSON.parse(options) as Record<string, unknown> } }) });
+        const result = lintTree(files, ran, { roles, ...(Object.keys(before).length === 0 ? {} : { before }), ...(options === undefined ? {} : { options: { [id]: JSON.parse(options) as Record<string, unknown> } }) });
         expect(result.failures).toEqual([]);
         const found = result.files.flatMap((file) => file.findings.filter((finding) => finding.rule === rule.id).map((finding) => shown(file.path, finding)));
         const messages = new Map(Object.entries(files).map(([file, text]) => [file, comments(text, "says")]));

@@ -1,6 +1,6 @@
 /** Lints modules that stand in a test rather than on a disk. */
 import { Project } from "../../src/engine/model/index.ts";
-import { DEFAULT_SETTINGS, type Finding, type Role, type Rule, type RunResult, type Settings, lint } from "../../src/engine/run/index.ts";
+import { type BaseTree, DEFAULT_SETTINGS, type Finding, type Role, type Rule, type RunResult, type Settings, lint } from "../../src/engine/run/index.ts";
 import { unmark } from "./marked.ts";
 import { memoryHost } from "./host.ts";
 import { parser, shell } from "./parser.ts";
@@ -14,6 +14,8 @@ export interface TreeOptions {
   /** Which files to report on; all `.nix` files by default. */
   readonly targets?: readonly string[];
   readonly requireReasons?: boolean;
+  /** Texts by path that were others in the base revision `HEAD`; null for files that are new since. */
+  readonly before?: Readonly<Record<string, string | null>>;
 }
 
 /** Lints a tree given as texts by path. */
@@ -31,7 +33,12 @@ export function lintTree(files: Readonly<Record<string, string>>, rules: readonl
     },
   });
   const targets = options.targets ?? Object.keys(files).filter((path) => path.endsWith(".nix"));
-  return lint({ project, targets, rules, settingsOf, displayPath: (path) => path, tool: { name: "tappaas-lint", version: "0.0.0", url: "" } });
+  return lint({ project, base: options.before === undefined ? null : baseOf(files, options.before), targets, rules, settingsOf, displayPath: (path) => path, tool: { name: "tappaas-lint", version: "0.0.0", url: "" } });
+}
+
+function baseOf(files: Readonly<Record<string, string>>, before: Readonly<Record<string, string | null>>): BaseTree {
+  const old = Object.fromEntries(Object.entries({ ...files, ...before }).flatMap(([path, text]) => (text === null ? [] : [[path, text]])));
+  return { revision: "HEAD", project: new Project(memoryHost(old), parser), changed: new Set(Object.keys(before)), pathOf: (path) => path };
 }
 
 /** A finding reduced to what tests compare: where and what. */

@@ -1,4 +1,6 @@
 /** What other rooms may use of the run. */
+export type { BaseTree, Before } from "./base.ts";
+export { dependentsOf } from "./dependents.ts";
 export { type FlakeSystem, flakeSystems } from "./flakes.ts";
 export { type LintRequest, type PreparedRun, lint, prepare, roleOf } from "./lint.ts";
 export { type Reference, pathsAskedFor, referencesOf } from "./references.ts";

@@ -1,5 +1,6 @@
 /** Runs the rules over the targets of a tree and puts the findings where they belong. */
 import { type At, type Project, type SourceFile, readScripts } from "../model/index.ts";
+import { type BaseTree, Past } from "./base.ts";
 import { type Entry, entriesFor } from "./entries.ts";
 import { type Lack, place } from "./placement.ts";
 import type { Failure, FileResult, Finding, Related, Role, RuleInfo, RunResult, Severity, Summary } from "./result.ts";
@@ -18,6 +19,8 @@ export interface LintRequest {
   /** Ids of all rules there are, where `rules` is a choice of them. */
   readonly knownRules?: ReadonlySet<string>;
   readonly settingsOf: SettingsOf;
+  /** The base revision of git, for rules about changes; null or left out without one. */
+  readonly base?: BaseTree | null;
   /** Turns a root-relative path into the one that reports show. */
   readonly displayPath: (path: string) => string;
   readonly tool: RunResult["tool"];
@@ -142,6 +145,9 @@ class Run {
     if (rules.length === 0) return;
     const entries = this.#entriesOf(targets);
     const { shell } = this.#request.project;
+    const { base } = this.#request;
+    const past = base === undefined || base === null || base.changed.size === 0 ? null : new Past(base, this.#request.settingsOf);
+    const roles = this.#roles;
     const lacks: Lack<{ rule: Rule; problem: AnyProblem }>[] = [];
     for (const entry of entries) {
       for (const rule of rules) {
@@ -156,6 +162,9 @@ class Run {
             const scripts = readScripts(entry.config, shell);
             if (scripts === null) throw new Error("the shell grammar is not loaded");
             return scripts;
+          },
+          get before() {
+            return past?.of(entry, roles) ?? null;
           },
           project: this.#request.project,
           options: this.#options(rule, entry.file.path),

@@ -2,6 +2,7 @@
 import type { FromSchema, JSONSchema } from "json-schema-to-ts";
 import type { ModuleJson } from "../domain/module-json.ts";
 import type { At, Configuration, Project, Script, SourceFile } from "../model/index.ts";
+import type { Before } from "./base.ts";
 import type { Role, Severity } from "./result.ts";
 import type { BrokenSuppression, Suppression } from "./suppressions.ts";
 
@@ -59,6 +60,8 @@ export interface ConfigurationContext<O> {
   readonly json: ModuleJson | null;
   /** Every shell script of the configuration with what it does; read when first asked for. */
   readonly scripts: readonly Script[];
+  /** What it was in the base revision of git; null where it is new, nothing of it has changed, or there is no base. */
+  readonly before: Before | null;
   readonly project: Project;
   readonly options: O;
 }
@@ -86,12 +89,15 @@ export interface BadExample {
   /** The messages, in the order in which their places stand. */
   readonly says: readonly string[];
   readonly files?: Readonly<Record<string, string>>;
+  /** What the module was in the base revision. */
+  readonly before?: string;
   readonly role?: Role;
   readonly options?: Readonly<Record<string, unknown>>;
 }
 
 export interface GoodExample {
   readonly code: string;
+  readonly before?: string;
   readonly files?: Readonly<Record<string, string>>;
   readonly role?: Role;
   readonly options?: Readonly<Record<string, unknown>>;
@@ -119,6 +125,8 @@ interface Common<M extends Messages, S extends OptionsSchema> {
   readonly fix: "safe" | "proposed" | null;
   /** A score above 0 (as CVSS) for rules about security. */
   readonly security?: number;
+  /** It looks at what the configuration was in the base revision, which takes time to read. */
+  readonly comparesWithBase?: true;
   readonly docs: RuleDocs;
   readonly messages: M;
   /** JSON schema of the options: an object whose properties all have a `description` and a `default`. */
