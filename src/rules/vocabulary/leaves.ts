@@ -17,6 +17,8 @@ export interface Leaf {
 
 const MAX_DEPTH = 12;
 const MAX_NODES = 30;
+/** Values of one configuration that are looked at: sets that hold each other have no end, and more than one way through them. */
+const MAX_VALUES = 30_000;
 
 const counting = new WeakMap<Configuration, readonly Leaf[]>();
 const written = new WeakMap<Configuration, readonly Leaf[]>();
@@ -45,8 +47,9 @@ type Rest = Pick<Leaf, "path" | "isWhole" | "isSure" | "call">;
 
 function collect(config: Configuration, onlyCounting: boolean): Leaf[] {
   const found: Leaf[] = [];
+  let left = MAX_VALUES;
   const visit = (given: Value, at: At | null, rest: Rest, depth: number): void => {
-    if (depth > MAX_DEPTH) return;
+    if (depth > MAX_DEPTH || left-- <= 0) return;
     switch (given.t) {
       case "string":
         found.push({ ...rest, text: sourcedText(given, at ?? given.at) });
