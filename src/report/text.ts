@@ -48,7 +48,7 @@ function unitEscapes(character: string): string {
   return escapes;
 }
 
-/** The lines of a file as findings count them: ended by a line feed, a carriage return before it not part of the line. */
+/** The lines of a file as findings count them: ended by a line feed, a carriage return, or both (LSP 3.17, "Text Documents"). */
 export function sourceLines(text: string): string[] {
-  return text.split("\n").map((line) => (line.endsWith("\r") ? line.slice(0, -1) : line));
+  return text.split(/\r\n|\n|\r/);
 }

@@ -53,7 +53,7 @@ describe("jsonText", () => {
 });
 
 describe("sourceLines", () => {
-  it("ends lines at LF and CR LF only", () => {
-    expect(sourceLines("a\r\nb\u2028c\rd\n")).toEqual(["a", "b\u2028c\rd", ""]);
+  it("ends lines at LF, CR LF and CR, as positions do", () => {
+    expect(sourceLines("a\r\nb\u2028c\rd\n")).toEqual(["a", "b\u2028c", "d", ""]);
   });
 });
