@@ -1,6 +1,5 @@
 /** Lets the scripts of this folder use the TypeScript sources: bundles a module and imports it. */
 import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
@@ -10,7 +9,8 @@ const REQUIRE = 'import { createRequire } from "node:module"; const require = cr
 
 /** The exports of a TypeScript module, given by its path from the root of the project. */
 export async function load(module) {
-  const folder = await mkdtemp(join(tmpdir(), "tappaas-lint-"));
+  // Below the packages, so that a module finds those that it asks for while it runs.
+  const folder = await mkdtemp(join(import.meta.dirname, "../node_modules/.tappaas-lint-"));
   const outfile = join(folder, "module.mjs");
   try {
     await build({ entryPoints: [module], bundle: true, platform: "node", format: "esm", outfile, logLevel: "error", banner: { js: REQUIRE } });

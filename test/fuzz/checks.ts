@@ -21,7 +21,7 @@ export async function complaintsAbout(files: Readonly<Record<string, string>>, r
   }
   const complaints = result.failures.map(({ rule, message }) => `${rule ?? "the run"} fails: ${message}`);
   for (const { path, findings, text } of result.files) {
-    const lines = (text ?? "").split("\n");
+    const lines = (text ?? "").split(/\r\n?|\n/);
     for (const { rule, start, end, message } of findings) {
       const isInside = [start, end].every(({ line, column }) => line >= 1 && line <= lines.length && column >= 1 && column <= (lines[line - 1] as string).length + 1);
       if (!isInside) complaints.push(`${rule} points outside ${path}: ${JSON.stringify([start, end])}`);
