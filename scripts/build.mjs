@@ -26,6 +26,9 @@ const WASM = {
   "tree-sitter-bash.wasm": "tree-sitter-wasm/bash/tree-sitter-bash.wasm",
 };
 
+/** What only few runs load, by the name of its file in the program's folder. */
+const APART = { "find-globs": "src/cli/find-globs.ts", library: "src/lsp/library.ts" };
+
 /** What is linted to see which code is worth keeping compiled. */
 const WARM_UP = ["examples", "--fail-on", "never"];
 
@@ -33,8 +36,8 @@ const WARM_UP = ["examples", "--fail-on", "never"];
 const lean = {
   name: "lean",
   setup({ onResolve, onLoad }) {
-    // A file of its own beside the program.
-    onResolve({ filter: /\/find-globs\.ts$/ }, ({ kind }) => (kind === "dynamic-import" ? { path: "./find-globs.js", external: true } : null));
+    // Files of their own beside the program.
+    for (const name of Object.keys(APART)) onResolve({ filter: new RegExp(`/${name}\\.ts$`) }, ({ kind }) => (kind === "dynamic-import" ? { path: `./${name}.js`, external: true } : null));
     // The module version asks for `require` by a top-level await, which a script has not.
     onResolve({ filter: /^web-tree-sitter$/ }, () => ({ path: createRequire(import.meta.url).resolve("web-tree-sitter") }));
     // Commander starts other programs for commands that are programs; ours are not.
@@ -51,7 +54,7 @@ const { version } = JSON.parse(await readFile("package.json", "utf8"));
 await rm(out, { recursive: true, force: true });
 await mkdir(out);
 const { metafile } = await build({
-  entryPoints: { "tappaas-lint": "src/cli/launch.ts", program: "src/cli/main.ts", "find-globs": "src/cli/find-globs.ts" },
+  entryPoints: { "tappaas-lint": "src/cli/launch.ts", program: "src/cli/main.ts", ...APART },
   outdir: out,
   bundle: true,
   // Scripts rather than modules: V8's compiled code can be kept for them in every version of Node, and they start sooner.

@@ -46,10 +46,11 @@ export type Invocation =
   | ({ readonly command: "rules"; readonly json: boolean } & CommonOptions)
   | ({ readonly command: "options"; readonly file: string; readonly json: boolean } & CommonOptions)
   | ({ readonly command: "init"; readonly folder: string } & CommonOptions)
+  | { readonly command: "lsp" }
   | { readonly command: "print"; readonly text: string };
 
 /** The commands beside linting, by name. */
-export const COMMANDS = ["explain", "rules", "options", "init"] as const;
+export const COMMANDS = ["explain", "rules", "options", "init", "lsp"] as const;
 
 const FAIL_ON = ["error", "warning", "info", "never"] as const;
 
@@ -147,6 +148,13 @@ function describe(done: (invocation: Invocation) => void): Command {
     .argument("[FOLDER]", "where to write it; the current folder by default")
     .description("write a .tappaas-lint.json that fits the tree")
     .action((folder: string | undefined) => own((common) => ({ command: "init", folder: folder ?? ".", ...common })));
+  program
+    .command("lsp")
+    .description("serve an editor over the language server protocol, on standard input and output")
+    // What clients that know several ways to speak add to every server's arguments.
+    .addOption(new Option("--stdio").hideHelp())
+    .addOption(new Option("--clientProcessId <ID>").hideHelp())
+    .action(() => done({ command: "lsp" }));
   for (const command of program.commands) command.helpOption("-h, --help", "show this help");
   return program;
 }

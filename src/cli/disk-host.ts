@@ -83,6 +83,14 @@ export class DiskHost implements Host {
     return this.#walked;
   }
 
+  /** Looks again at a path when next asked; `isStructure` where files may have come or gone. */
+  forget(path: string, isStructure: boolean): void {
+    this.#files.delete(path);
+    if (!isStructure) return;
+    this.#kinds.clear();
+    this.#walked = null;
+  }
+
   #kindOf(path: string): "file" | "folder" | null {
     try {
       const place = this.#resolve(path);

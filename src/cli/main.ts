@@ -20,6 +20,8 @@ async function run(): Promise<number> {
       return (await import("./options-command.ts")).optionsCommand(invocation);
     case "init":
       return (await import("./init-command.ts")).initCommand(invocation);
+    case "lsp":
+      return (await import("../lsp/start.ts")).serve((await import("./lsp-platform.ts")).platform);
   }
 }
 

@@ -1,12 +1,11 @@
 /** Shows what NixOS would take for every option that a module sets: a table for people, JSON for programs. */
 import { join, relative } from "node:path";
-import { type OptionView, PLAIN_PRIORITY, PRIORITIES, Project, optionView } from "../engine/model/index.ts";
+import { type OptionView, Project, nixText, optionView, priorityName } from "../engine/model/index.ts";
 import { roleOf } from "../engine/run/index.ts";
 import { loadNixParser } from "./grammars.ts";
 import { jsonText, visible } from "../report/text.ts";
 import { rules } from "../rules/index.ts";
 import type { CommonOptions } from "./arguments.ts";
-import { nixText } from "./nix-text.ts";
 import { STDOUT, complain, print } from "./output.ts";
 import { type Paint, paintFor } from "./paint.ts";
 import { settingsOf } from "./settings.ts";
@@ -69,10 +68,4 @@ function table(title: string, view: Readonly<Record<string, OptionView>>, width:
   const known = entries.filter(([, { state }]) => state === "known").length;
   const header = row("option", "value", "priority", "where");
   return [paint.title(title), "", paint.dim(header), ...lines, "", `${entries.length} options, ${known} of them known.`, ""].join("\n");
-}
-
-/** The function that gives a priority; nothing for a plain definition. */
-function priorityName(priority: number): string {
-  if (priority === PLAIN_PRIORITY) return "";
-  return Object.entries(PRIORITIES).find(([, value]) => value === priority)?.[0] ?? `mkOverride ${priority}`;
 }

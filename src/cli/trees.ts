@@ -44,7 +44,7 @@ function openInput(name: string, cwd: string): { readonly trees: readonly Tree[]
 }
 
 /** A path with the links of what exists of it followed: the file itself may not be there yet. */
-function realPlace(path: string): string {
+export function realPlace(path: string): string {
   const folder = existing(dirname(path));
   return join(realpathSync.native(folder), relative(folder, path));
 }

@@ -1,5 +1,5 @@
 /** One linted tree: its files parsed once, their values, and the configurations made from them. */
-import { NixParser } from "../syntax/index.ts";
+import type { NixParser } from "../syntax/index.ts";
 import type { ShellParser } from "../syntax/shell/index.ts";
 import { type At, type SourceFile, at } from "./at.ts";
 import { makeBuiltins } from "./builtins/index.ts";
@@ -12,18 +12,21 @@ import { isOutside } from "./paths.ts";
 import { Thunk } from "./thunk.ts";
 import { type AttrsValue, type PathValue, type Value, unknown } from "./values.ts";
 
+/** What turns texts into syntax; one that keeps what it has parsed saves an editor most of the work. */
+export type Parser = Pick<NixParser, "parse">;
+
 /** The files of a tree and what they come to. Everything is computed when first asked for and kept. */
 export class Project {
   readonly host: Host;
   readonly evaluator: Evaluator;
   /** Reads shell; null until somebody who has seen `needsShell` loads it. */
   shell: ShellParser | null = null;
-  readonly #parser: NixParser;
+  readonly #parser: Parser;
   readonly #files = new Map<string, SourceFile | null>();
   readonly #values = new Map<string, Thunk>();
   readonly #configurations = new Map<string, Configuration | null>();
 
-  constructor(host: Host, parser: NixParser) {
+  constructor(host: Host, parser: Parser) {
     this.host = host;
     this.#parser = parser;
     const world = {

@@ -22,7 +22,8 @@ export function entriesFor(roles: Roles, targets: readonly string[]): Entry[] {
   for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
     if (wanted.has(path)) continue;
     wanted.add(path);
-    for (const importer of roles.importersOf(path)) if (isModuleRole(roles, importer)) pending.push(importer);
+    // What is only called as a package is reached through its caller, too.
+    for (const user of roles.usersOf(path)) if (roles.roleOf(user) !== "flake") pending.push(user);
     // Whether a baseline or each of its systems is to blame for a lack depends on all of them.
     if (roles.roleOf(path) !== "system") continue;
     for (const imported of modulePaths(roles, path)) if (roles.roleOf(imported) === "baseline") pending.push(imported);

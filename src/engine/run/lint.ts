@@ -150,6 +150,8 @@ class Run {
     const roles = this.#roles;
     const lacks: Lack<{ rule: Rule; problem: AnyProblem }>[] = [];
     for (const entry of entries) {
+      // Each is judged on a budget of its own: of many, the later ones would pass as clean otherwise.
+      this.#request.project.evaluator.refill();
       for (const rule of rules) {
         if (!rule.roles.includes(entry.role) || !this.#isWanted(rule, entry)) continue;
         const context = {

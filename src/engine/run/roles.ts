@@ -117,10 +117,21 @@ export class Roles {
     return this.#candidates(path).filter((other) => this.importedBy(other).includes(path));
   }
 
+  /** The files of the tree that evaluate a file in any way: as a module, by `import`, as a package, or reading its text. */
+  usersOf(path: string): readonly string[] {
+    const refers = (other: string): boolean => {
+      const file = this.project.file(other);
+      return file !== null && referencesOf(file).some((reference) => reference.path === path || `${reference.path}/default.nix` === path);
+    };
+    return this.#candidates(path).filter((other) => this.importedBy(other).includes(path) || refers(other));
+  }
+
   /** Files whose text names a file: only these can import it. */
   #candidates(path: string): readonly string[] {
     const name = baseName(path) === "default.nix" ? baseName(folderOf(path)) : baseName(path);
-    return this.project.host.nixFiles().filter((other) => other !== path && (this.project.host.read(other)?.includes(name) ?? false));
+    const { host } = this.project;
+    const naming = host.mentioning?.(name) ?? host.nixFiles().filter((other) => host.read(other)?.includes(name) ?? false);
+    return naming.filter((other) => other !== path);
   }
 
   /** The systems that the tree's flakes build. */

@@ -1,5 +1,6 @@
 /** Shows the values of the option view as a person would write them in Nix, as far as there is room. */
-import type { Json } from "../engine/model/index.ts";
+import { PLAIN_PRIORITY, PRIORITIES } from "./builtins/modules.ts";
+import type { Json } from "./view.ts";
 
 /** A value in Nix's notation in at most `room` characters; longer ones end in `…`. */
 export function nixText(value: Json, room: number): string {
@@ -85,4 +86,10 @@ function isCall(value: Json): boolean {
 
 function escaped(text: string): string {
   return text.replace(/["\\]|\$\{/g, "\\$&").replaceAll("\n", "\\n").replaceAll("\r", "\\r").replaceAll("\t", "\\t");
+}
+
+/** The function that gives a priority (`mkForce`), or `mkOverride` with its number; empty for a plain definition. */
+export function priorityName(priority: number): string {
+  if (priority === PLAIN_PRIORITY) return "";
+  return Object.entries(PRIORITIES).find(([, value]) => value === priority)?.[0] ?? `mkOverride ${priority}`;
 }
