@@ -1,6 +1,6 @@
 /** Lints modules that stand in a test rather than on a disk. */
-import { Project } from "../../src/engine/model/index.ts";
-import { DEFAULT_SETTINGS, type Finding, type Role, type Rule, type RunResult, type Settings, lint } from "../../src/engine/run/index.ts";
+import { type Host, Project } from "../../src/engine/model/index.ts";
+import { DEFAULT_SETTINGS, type Finding, type FixKind, type FixOutcome, type LintRequest, type Role, type Rule, type RunResult, type Settings, fixFiles, lint } from "../../src/engine/run/index.ts";
 import { unmark } from "./marked.ts";
 import { memoryHost } from "./host.ts";
 import { parser, shell } from "./parser.ts";
@@ -14,12 +14,27 @@ export interface TreeOptions {
   /** Which files to report on; all `.nix` files by default. */
   readonly targets?: readonly string[];
   readonly requireReasons?: boolean;
+  /** Findings carry the text edits of their fixes. */
+  readonly edits?: boolean;
 }
 
 /** Lints a tree given as texts by path. */
 export function lintTree(files: Readonly<Record<string, string>>, rules: readonly Rule[], options: TreeOptions = {}): RunResult {
-  const project = new Project(memoryHost(files), parser);
+  return lint({ project: openProject(memoryHost(files)), ...requestOf(files, rules, options) });
+}
+
+/** Mends a tree given as texts by path. */
+export function fixTree(files: Readonly<Record<string, string>>, rules: readonly Rule[], kinds: readonly FixKind[], options: TreeOptions = {}): FixOutcome {
+  return fixFiles({ host: memoryHost(files), open: openProject, kinds: new Set(kinds), ...requestOf(files, rules, options) });
+}
+
+function openProject(host: Host): Project {
+  const project = new Project(host, parser);
   project.shell = shell;
+  return project;
+}
+
+function requestOf(files: Readonly<Record<string, string>>, rules: readonly Rule[], options: TreeOptions): Omit<LintRequest, "project"> {
   const settingsOf = (path: string): Settings => ({
     ...DEFAULT_SETTINGS,
     role: options.roles?.[path] ?? null,
@@ -31,7 +46,7 @@ export function lintTree(files: Readonly<Record<string, string>>, rules: readonl
     },
   });
   const targets = options.targets ?? Object.keys(files).filter((path) => path.endsWith(".nix"));
-  return lint({ project, targets, rules, settingsOf, displayPath: (path) => path, tool: { name: "tappaas-lint", version: "0.0.0", url: "" } });
+  return { targets, rules, settingsOf, displayPath: (path) => path, tool: { name: "tappaas-lint", version: "0.0.0", url: "" }, ...(options.edits === undefined ? {} : { edits: options.edits }) };
 }
 
 /** A finding reduced to what tests compare: where and what. */
