@@ -1,6 +1,6 @@
 /** Lints modules that stand in a test rather than on a disk. */
-import { Project } from "../../src/engine/model/index.ts";
-import { type BaseTree, DEFAULT_SETTINGS, type Finding, type Role, type Rule, type RunResult, type Settings, lint } from "../../src/engine/run/index.ts";
+import { type Host, Project } from "../../src/engine/model/index.ts";
+import { type BaseTree, DEFAULT_SETTINGS, type Finding, type FixKind, type FixOutcome, type LintRequest, type Role, type Rule, type RunResult, type Settings, fixFiles, lint } from "../../src/engine/run/index.ts";
 import { unmark } from "./marked.ts";
 import { memoryHost } from "./host.ts";
 import { parser, shell } from "./parser.ts";
@@ -16,12 +16,27 @@ export interface TreeOptions {
   readonly requireReasons?: boolean;
   /** Texts by path that were others in the base revision `HEAD`; null for files that are new since. */
   readonly before?: Readonly<Record<string, string | null>>;
+  /** Findings carry the text edits of their fixes. */
+  readonly edits?: boolean;
 }
 
 /** Lints a tree given as texts by path. */
 export function lintTree(files: Readonly<Record<string, string>>, rules: readonly Rule[], options: TreeOptions = {}): RunResult {
-  const project = new Project(memoryHost(files), parser);
+  return lint({ project: openProject(memoryHost(files)), ...requestOf(files, rules, options) });
+}
+
+/** Mends a tree given as texts by path. */
+export function fixTree(files: Readonly<Record<string, string>>, rules: readonly Rule[], kinds: readonly FixKind[], options: TreeOptions = {}): FixOutcome {
+  return fixFiles({ host: memoryHost(files), open: openProject, kinds: new Set(kinds), ...requestOf(files, rules, options) });
+}
+
+function openProject(host: Host): Project {
+  const project = new Project(host, parser);
   project.shell = shell;
+  return project;
+}
+
+function requestOf(files: Readonly<Record<string, string>>, rules: readonly Rule[], options: TreeOptions): Omit<LintRequest, "project"> {
   const settingsOf = (path: string): Settings => ({
     ...DEFAULT_SETTINGS,
     role: options.roles?.[path] ?? null,
@@ -33,7 +48,8 @@ export function lintTree(files: Readonly<Record<string, string>>, rules: readonl
     },
   });
   const targets = options.targets ?? Object.keys(files).filter((path) => path.endsWith(".nix"));
-  return lint({ project, base: options.before === undefined ? null : baseOf(files, options.before), targets, rules, settingsOf, displayPath: (path) => path, tool: { name: "tappaas-lint", version: "0.0.0", url: "" } });
+  const base = options.before === undefined ? null : baseOf(files, options.before);
+  return { base, targets, rules, settingsOf, displayPath: (path) => path, tool: { name: "tappaas-lint", version: "0.0.0", url: "" }, ...(options.edits === undefined ? {} : { edits: options.edits }) };
 }
 
 function baseOf(files: Readonly<Record<string, string>>, before: Readonly<Record<string, string | null>>): BaseTree {

@@ -2,6 +2,7 @@
 import { type At, type Project, type SourceFile, readScripts } from "../model/index.ts";
 import { type BaseTree, Past } from "./base.ts";
 import { type Entry, entriesFor } from "./entries.ts";
+import { type PlannedFix, mendOf, plan } from "./fixes/plan.ts";
 import { type Lack, place } from "./placement.ts";
 import type { Failure, FileResult, Finding, Related, Role, RuleInfo, RunResult, Severity, Summary } from "./result.ts";
 import { Roles } from "./roles.ts";
@@ -24,6 +25,8 @@ export interface LintRequest {
   /** Turns a root-relative path into the one that reports show. */
   readonly displayPath: (path: string) => string;
   readonly tool: RunResult["tool"];
+  /** Findings carry the text edits of their fixes. */
+  readonly edits?: boolean;
 }
 
 /** A finding on its way: still in terms of the tree. */
@@ -39,12 +42,14 @@ export interface PreparedRun {
   readonly needsShell: boolean;
   /** Runs the rules. Never throws for anything in the tree: a rule that crashes becomes a failure of the run. */
   result(): RunResult;
+  /** The same with the fixes of the findings, in terms of the tree. */
+  resultWithFixes(): { readonly result: RunResult; readonly fixes: readonly PlannedFix[] };
 }
 
 /** Works out what is to be judged, so that the caller can load what that needs. */
 export function prepare(request: LintRequest): PreparedRun {
   const run = new Run(request);
-  return { needsShell: run.needsShell(), result: () => run.result() };
+  return { needsShell: run.needsShell(), result: () => run.result(), resultWithFixes: () => ({ result: run.result(), fixes: run.fixes }) };
 }
 
 /** Lints where `project.shell` is set, or no rule that reads scripts takes part. */
@@ -57,6 +62,8 @@ class Run {
   readonly #roles: Roles;
   readonly #targets: ReadonlySet<string>;
   readonly #failures: Failure[] = [];
+  /** Filled by `result`. */
+  readonly fixes: PlannedFix[] = [];
   #entries: readonly Entry[] | null = null;
   /** Raw findings by root-relative path, each once. */
   readonly #raw = new Map<string, Map<string, Raw>>();
@@ -116,8 +123,12 @@ class Run {
 
   /** Runs a rule so that its crash is told and nothing else is lost. */
   #guard(rule: Rule, path: string, run: () => Iterable<AnyProblem>): AnyProblem[] {
+    return this.#guarded(rule, path, () => [...run()], []);
+  }
+
+  #guarded<T>(rule: Rule, path: string, run: () => T, otherwise: T): T {
     try {
-      return [...run()];
+      return run();
     } catch (error) {
       const what = error instanceof Error ? error.message : String(error);
       this.#failures.push({
@@ -125,7 +136,7 @@ class Run {
         rule: rule.id,
         message: `The rule crashed (${what.replace(/\s+/g, " ")}). This is a mistake in tappaas-lint: please report it with this file; \`--ignore-rule ${rule.id}\` goes on without the rule.`,
       });
-      return [];
+      return otherwise;
     }
   }
 
@@ -232,7 +243,9 @@ class Run {
     const severity = this.#severity(rule, at.file.path);
     // A configured severity is the user's word; without one a problem may weigh less than its rule.
     const own = this.#settings(at.file.path).rule(rule.id) === null ? (problem.severity ?? severity) : severity;
-    return {
+    // No command applies fixes yet, so a run that does not ask for them promises none.
+    const planned = suppressed || this.#request.edits !== true ? null : this.#fix(raw);
+    const finding: Finding = {
       rule: rule.id,
       severity: own === "off" ? rule.severity : own,
       message: messageOf(raw),
@@ -240,9 +253,20 @@ class Run {
       end: source.position(at.end),
       suppressed,
       ...(reason === null ? {} : { reason }),
-      fix: null,
+      fix: planned?.kind ?? null,
+      ...(planned === null ? {} : { mend: mendOf(planned, this.#request.displayPath) }),
       related: (problem.related ?? []).map((related) => this.#related(related.at, related.message)),
     };
+    if (planned !== null) this.fixes.push({ ...planned, path: at.file.path, finding });
+    return finding;
+  }
+
+  /** The fix of a finding, where there is one that can be trusted. */
+  #fix({ rule, problem, at }: Raw): Omit<PlannedFix, "path" | "finding"> | null {
+    const { fix } = problem;
+    if (fix === undefined || rule.fix === null) return null;
+    const kind = rule.fix;
+    return this.#guarded(rule, at.file.path, () => plan(fix, at, kind, (path) => this.#targets.has(path)), null);
   }
 
   #related(at: At, message: string): Related {

@@ -21,6 +21,23 @@ export interface Related {
   readonly message: string;
 }
 
+/** One change of a file's text (without byte order mark): offsets are UTF-16 units from 0, `end` exclusive. */
+export interface TextEdit {
+  /** Path relative to the working directory, with `/`. */
+  readonly path: string;
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/** What mends a finding, as text. */
+export interface Mend {
+  /** What it does, as an instruction without a full stop. */
+  readonly title: string;
+  /** In any order, none overlapping another; all or none are to be made. */
+  readonly edits: readonly TextEdit[];
+}
+
 /** One violation of one rule at one place. */
 export interface Finding {
   /** The rule's fixed id. */
@@ -34,8 +51,10 @@ export interface Finding {
   readonly suppressed: boolean;
   /** The reason given in the suppression, where there is one. */
   readonly reason?: string;
-  /** How it can be mended by machine. */
+  /** How it can be mended by machine; null also where the fix is withheld here. */
   readonly fix: "safe" | "proposed" | null;
+  /** The text edits of the fix, where the request asked for them and there is one. */
+  readonly mend?: Mend;
   readonly related: readonly Related[];
 }
 

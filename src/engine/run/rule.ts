@@ -3,6 +3,7 @@ import type { FromSchema, JSONSchema } from "json-schema-to-ts";
 import type { ModuleJson } from "../domain/module-json.ts";
 import type { At, Configuration, Project, Script, SourceFile } from "../model/index.ts";
 import type { Before } from "./base.ts";
+import type { FixKind, MakeFix } from "./fixes/operations.ts";
 import type { Role, Severity } from "./result.ts";
 import type { BrokenSuppression, Suppression } from "./suppressions.ts";
 
@@ -37,6 +38,8 @@ export type Problem<M extends Messages = Messages> = {
       readonly related?: readonly RelatedPlace[];
       /** Weighs less (or more) than the rule's own severity. */
       readonly severity?: Severity;
+      /** What mends it; absent where nothing can be trusted to. */
+      readonly fix?: MakeFix | undefined;
     };
 }[keyof M & string];
 
@@ -122,7 +125,7 @@ interface Common<M extends Messages, S extends OptionsSchema> {
   readonly id: string;
   readonly theme: Theme;
   readonly severity: Severity;
-  readonly fix: "safe" | "proposed" | null;
+  readonly fix: FixKind | null;
   /** A score above 0 (as CVSS) for rules about security. */
   readonly security?: number;
   /** It looks at what the configuration was in the base revision, which takes time to read. */
@@ -174,6 +177,7 @@ export type Rule = Common<Messages, OptionsSchema> &
 export type AnyProblem = { readonly message: string; readonly data?: Readonly<Record<string, string | number>> | undefined } & Where & {
     readonly related?: readonly RelatedPlace[];
     readonly severity?: Severity;
+    readonly fix?: MakeFix | undefined;
   };
 
 /** Roles with a configuration that can be judged as a whole. */

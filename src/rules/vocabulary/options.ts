@@ -1,6 +1,7 @@
 /** The sentence that most conventions are: this option has this value. */
 import { type ActiveDefinition, type Answer, type At, type Configuration, type ListValue, type SourceFile, type Value, PRIORITIES, parsePath, showPath, textOf } from "../../engine/model/index.ts";
-import type { ConfigurationContext, RelatedPlace } from "../../engine/run/index.ts";
+import type { ConfigurationContext, MakeFix, RelatedPlace } from "../../engine/run/index.ts";
+import { addDefinitions, addToList, rewriteValues } from "./fixes.ts";
 import { formerNames } from "./renamed.ts";
 import { code, enumerate, quoted, showValue } from "./show.ts";
 
@@ -157,11 +158,12 @@ export function optionMessages<const Reason extends string>(reason: Reason) {
 type OptionMessages = ReturnType<typeof optionMessages>;
 
 /** A problem that `requireOptions` finds. */
-export type OptionProblem =
+export type OptionProblem = { readonly fix?: MakeFix } & (
   | { readonly message: "missing"; readonly missing: string; readonly data: { readonly thing: string; readonly write: string; readonly reason: string } }
   | { readonly message: "incomplete"; readonly missing: string; readonly near: At; readonly data: { readonly thing: string; readonly what: string; readonly write: string; readonly reason: string } }
   | { readonly message: "lacking"; readonly missing: string; readonly near: At; readonly data: { readonly option: string; readonly what: string; readonly it: string; readonly reason: string } }
-  | { readonly message: "wrong"; readonly at: At; readonly data: { readonly option: string; readonly found: string; readonly write: string; readonly reason: string }; readonly related: readonly RelatedPlace[] };
+  | { readonly message: "wrong"; readonly at: At; readonly data: { readonly option: string; readonly found: string; readonly write: string; readonly reason: string }; readonly related: readonly RelatedPlace[] }
+);
 
 /**
  * All parts of a thing hold. A wrong value is a problem at the value, a list without some elements a lack of the list;
@@ -170,6 +172,7 @@ export type OptionProblem =
 export function* requireOptions(context: ConfigurationContext<unknown>, messages: OptionMessages, thing: string, parts: readonly Part[]): Generator<OptionProblem> {
   const { config } = context;
   const { reason } = messages;
+  const former = (path: string): boolean => config.option(path).state === "undefined";
   const inner = ({ path }: Part): string => showPath(parsePath(path).slice(parsePath(thing).length));
   const missing: Part[] = [];
   for (const part of parts) {
@@ -182,21 +185,22 @@ export function* requireOptions(context: ConfigurationContext<unknown>, messages
         const own = ownDefinition(context, answer);
         const near = own?.key ?? own?.valueAt ?? at;
         const what = enumerate(lacks.map(code));
-        yield { message: "lacking", missing: `${part.path} ${what}`, near, data: { option: code(part.path), what, it: lacks.length === 1 ? "it" : "them", reason } };
-      } else yield { message: "wrong", at, data: { option: code(part.path), found: code(showValue(value)), write: code(`${part.path} = ${part.want.write};`), reason }, related: originOf(value, at) };
+        yield { message: "lacking", missing: `${part.path} ${what}`, near, data: { option: code(part.path), what, it: lacks.length === 1 ? "it" : "them", reason }, fix: addToList(own, near, part.path, lacks) };
+      } else yield { message: "wrong", at, data: { option: code(part.path), found: code(showValue(value)), write: code(`${part.path} = ${part.want.write};`), reason }, related: originOf(value, at), fix: () => (former(part.path) ? null : rewriteValues(answer.winners, part.want.write)) };
     }
   }
   if (missing.length === 0) return;
   const write = enumerate(missing.map((part) => code(`${part.path} = ${part.want.write};`)));
   const lack = missing.map(({ path }) => path).join(" ");
+  const lines = missing.map(({ path, want }) => ({ path, value: want.write }));
   const near = [thing, ...formerNames(thing)].map((name) => thingAt(config, name)).find((place) => place !== null) ?? null;
   if (near === null) {
     const whole = missing.length === 1 ? write : code(`${thing} = { ${missing.map((part) => `${inner(part)} = ${part.want.write};`).join(" ")} };`);
-    yield { message: "missing", missing: lack, data: { thing: code(thing), write: whole, reason } };
+    yield { message: "missing", missing: lack, data: { thing: code(thing), write: whole, reason }, fix: addDefinitions(thing, lines) };
     return;
   }
   const what = enumerate(missing.map((part) => code(inner(part))));
-  yield { message: "incomplete", missing: lack, near, data: { thing: code(thing), what, write, reason } };
+  yield { message: "incomplete", missing: lack, near, data: { thing: code(thing), what, write, reason }, fix: addDefinitions(thing, lines, near) };
 }
 
 /** Where a value was written, if that is elsewhere than the place at which it is used (a name bound by `let`). */

@@ -1,0 +1,191 @@
+/** What fixes are made of: a value written anew, a definition added, elements put into a list, `lib` brought in. */
+import { type ActiveDefinition, type At, type SourceFile, type Value, PLAIN_PRIORITY, at, parsePath } from "../../engine/model/index.ts";
+import { type Fix, type MakeFix, type Operation, bindingAt, enclosing, indentAt, isSoleUse, letBinding, lineEnd } from "../../engine/run/index.ts";
+import type { Expr, ListExpr, Span } from "../../engine/syntax/index.ts";
+import { code } from "./show.ts";
+
+/** A fix or, where one of its operations is not to be had, none. */
+export function fixOf(title: string, ...operations: readonly (Operation | readonly Operation[] | null)[]): Fix | null {
+  if (operations.includes(null)) return null;
+  return { title, operations: operations.flatMap((each) => (each === null ? [] : each)) as Operation[] };
+}
+
+/** The expression that is exactly a place. */
+export function exprAt({ file, start, end }: At): Expr | null {
+  return enclosing(file.syntax.root, { start, end }).findLast((expr) => expr.start === start && expr.end === end) ?? null;
+}
+
+/** Whether an expression is one plain value, whole as it is written. */
+function isLiteral(expr: Expr): boolean {
+  switch (expr.kind) {
+    case "var":
+      return expr.name === "true" || expr.name === "false" || expr.name === "null";
+    case "string":
+    case "path":
+      return expr.parts.every((part) => !("expr" in part));
+    case "int":
+    case "float":
+    case "list":
+      return true;
+    default:
+      return false;
+  }
+}
+
+/**
+ * Where the literal stands that makes up a value used at a place, if nothing else is made of it: the place itself, or
+ * what a `let` name that is used once is bound to.
+ */
+export function literalOf(use: At, value: Value): At | null {
+  if (!isSoleUse(use)) return null;
+  const written = exprAt(use);
+  if (written !== null && isLiteral(written)) return use;
+  // `true` and `false` are names, whose values tell nothing of the place that they were taken from.
+  const named = written?.kind === "var" ? letBinding(use.file, written.name, written)?.value : undefined;
+  const origin = value.at ?? (named === undefined ? null : at(use.file, named));
+  if (origin === null || origin.file !== use.file) return null;
+  const expr = exprAt(origin);
+  return expr !== null && isLiteral(expr) && isSoleUse(origin) ? origin : null;
+}
+
+/** Puts a text in the place of an expression, with parentheses where they are needed. */
+export function rewrite(place: At, text: string): Operation {
+  const chain = enclosing(place.file.syntax.root, place);
+  const parent = chain[chain.findIndex((expr) => expr.start === place.start && expr.end === place.end) - 1];
+  const isTight = parent !== undefined && ["apply", "list", "select", "unary", "binary"].includes(parent.kind);
+  const isCompound = /\s/.test(text) && !/^(?:"[^"]*"|\[[^\]]*\]|\{[^}]*\})$/.test(text);
+  return { do: "replace", at: place, text: isTight && isCompound && place.file.syntax.source.text[place.start - 1] !== "(" ? `(${text})` : text };
+}
+
+/** The value of each of some definitions becomes another. */
+export function rewriteValues(definitions: readonly ActiveDefinition[], text: string): Fix | null {
+  const operations = definitions.map(({ value, valueAt }) => {
+    const literal = valueAt === null ? null : literalOf(valueAt, value);
+    return literal === null ? null : rewrite(literal, text);
+  });
+  return operations.length === 0 ? null : fixOf(`Write ${code(text)}`, ...operations);
+}
+
+/** A name of `lib` as it is written at a place, with what makes that name known there; null where nothing can. */
+export function libName(file: SourceFile, place: Span, name: string): { readonly text: string; readonly operations: readonly Operation[] } | null {
+  for (const expr of enclosing(file.syntax.root, place).reverse()) {
+    if (expr.kind === "with" && expr.scope.kind === "var" && expr.scope.name === "lib" && expr.scope.end <= place.start) return { text: name, operations: [] };
+    if (expr.kind === "lambda" && (expr.param === "lib" || expr.formals?.list.some((formal) => formal.name === "lib") === true)) return { text: `lib.${name}`, operations: [] };
+    if (expr.kind !== "let" && !(expr.kind === "attrs" && expr.recursive)) continue;
+    for (const binding of expr.bindings) {
+      if (binding.kind === "inherit" && binding.from?.kind === "var" && binding.from.name === "lib" && binding.names.some((each) => each.name === name)) return { text: name, operations: [] };
+      if (binding.kind === "binding" && binding.path[0]?.name === "lib") return binding.path.length === 1 ? { text: `lib.${name}`, operations: [] } : null;
+    }
+  }
+  const { root } = file.syntax;
+  if (root.kind !== "attrs" && (root.kind !== "lambda" || root.formals === null)) return null;
+  return { text: `lib.${name}`, operations: [{ do: "argument", file, name: "lib" }] };
+}
+
+/** A value as Nix text in which names of `lib` may stand (`lib.mkForce false`), as it is written at a place. */
+export function spelled(file: SourceFile, place: Span, text: string): { readonly text: string; readonly operations: readonly Operation[] } | null {
+  const name = /^lib\.(\w+) /.exec(text)?.[1];
+  if (name === undefined) return { text, operations: [] };
+  const found = libName(file, place, name);
+  return found === null ? null : { text: `${found.text} ${text.slice(name.length + 5)}`, operations: found.operations };
+}
+
+/** One definition to write: the option's path and its value as Nix text. */
+export interface Line {
+  readonly path: string | readonly string[];
+  readonly value: string;
+}
+
+/**
+ * Adds definitions: beside what there is of the thing, or into the module that lacks it.
+ * @param thing the path whose definitions are written together
+ * @param near where the thing is written, if it is
+ */
+export function addDefinitions(thing: string | readonly string[], lines: readonly Line[], near: At | null = null): MakeFix {
+  const names = typeof thing === "string" ? parsePath(thing) : thing;
+  return (place) => {
+    const { file } = place;
+    const isNear = near !== null && near.file === file && near.start === place.start && near.end === place.end;
+    const operations = lines.map(({ path, value }): readonly Operation[] | null => {
+      const written = spelled(file, place, value);
+      if (written === null) return null;
+      const full = typeof path === "string" ? parsePath(path) : path;
+      return [...written.operations, { do: "define", file, path: full, value: written.text, thing: Math.min(names.length, full.length), ...(isNear ? { near: { at: near, names: names.length } } : {}) }];
+    });
+    return fixOf(lines.length === 1 ? "Add the definition" : "Add the definitions", ...operations);
+  };
+}
+
+/** The literal list that a place holds: itself, an operand of `++`, or what a `let` name stands for that is used once. */
+function listAt(place: At): ListExpr | null {
+  const expr = exprAt(place);
+  return expr === null || !isSoleUse(place) ? null : listIn(place.file, expr, 0);
+}
+
+function listIn(file: SourceFile, expr: Expr, depth: number): ListExpr | null {
+  if (depth > 20) return null;
+  if (expr.kind === "list") return expr;
+  if (expr.kind === "binary" && expr.operator === "++") return listIn(file, expr.left, depth + 1) ?? listIn(file, expr.right, depth + 1);
+  if (expr.kind === "with") return listIn(file, expr.body, depth + 1);
+  if (expr.kind !== "var") return null;
+  const value = letBinding(file, expr.name, expr)?.value;
+  return value?.kind === "list" && isSoleUse(at(file, value)) ? value : null;
+}
+
+/** Adds elements, as Nix text, at the end of the list that is written at a place. */
+export function addElements(place: At, elements: readonly string[]): Operation | null {
+  const list = listAt(place);
+  if (list === null) return null;
+  const { file } = place;
+  const { text } = file.syntax.source;
+  const last = list.items[list.items.length - 1];
+  const joined = elements.join(" ");
+  if (last === undefined) {
+    const isBlank = text.slice(list.start + 1, list.end - 1).trim() === "";
+    return isBlank ? { do: "replace", at: at(file, list), text: `[ ${joined} ]` } : { do: "replace", at: { file, start: list.end - 1, end: list.end - 1 }, text: `${joined} ` };
+  }
+  if (!text.slice(list.items[0]?.start ?? 0, list.end).includes("\n")) {
+    const end = text.slice(0, list.end - 1).trimEnd().length;
+    // What follows the last element on its line may be a comment, which would swallow what is put there.
+    return { do: "replace", at: { file, start: end, end }, text: ` ${joined}` };
+  }
+  const end = lineEnd(text, closingOf(text, last));
+  if (end > list.end - 1) return { do: "replace", at: { file, start: list.end - 1, end: list.end - 1 }, text: `${joined} ` };
+  const indent = indentAt(text, last.start);
+  return { do: "replace", at: { file, start: end, end }, text: elements.map((element) => `\n${indent}${element}`).join("") };
+}
+
+/** Behind the parentheses that may stand around an element. */
+function closingOf(text: string, element: Expr): number {
+  let { end } = element;
+  for (let before = text.slice(0, element.start).trimEnd(); before.endsWith("("); before = before.slice(0, -1).trimEnd()) {
+    const close = text.indexOf(")", end);
+    if (close < 0) break;
+    end = close + 1;
+  }
+  return end;
+}
+
+/** Adds elements to the list of a definition, or a definition of its own where the lack was placed elsewhere. */
+export function addToList(own: ActiveDefinition | null, near: At | null, path: string | readonly string[], elements: readonly string[]): MakeFix {
+  return (place) => {
+    const title = `Add ${elements.map(code).join(" and ")}`;
+    const isHere = near !== null && near.file === place.file && near.start === place.start;
+    if (isHere) {
+      const value = own?.valueAt ?? null;
+      if (value === null) return null;
+      const expr = exprAt(value);
+      if (expr?.kind !== "string") return fixOf(title, addElements(value, elements));
+      const isPlain = isLiteral(expr) && !expr.indented && isSoleUse(value);
+      return fixOf(title, isPlain ? { do: "replace", at: { ...value, start: value.end - 1, end: value.end - 1 }, text: elements.map((element) => ` ${element.slice(1, -1)}`).join("") } : null);
+    }
+    // A plain list would replace one of another priority.
+    if (own !== null && own.priority !== PLAIN_PRIORITY) return null;
+    return addDefinitions(path, [{ path, value: `[ ${elements.join(" ")} ]` }])(place);
+  };
+}
+
+/** Whether a place is the path of a binding that a fix can find. */
+export function isBinding(place: At): boolean {
+  return bindingAt(place) !== null;
+}
