@@ -6,7 +6,7 @@ export { type FlakeSystem, flakeSystems } from "./flakes.ts";
 export { type Edit, applyEdits, overlaps } from "./fixes/apply.ts";
 export { type FixOutcome, type FixRequest, type FixedFile, fixFiles } from "./fixes/fix-files.ts";
 export { bindingAt, enclosing, innerBody, isSoleUse, letBinding, literalSet } from "./fixes/nodes.ts";
-export { endOfStatementLine, indentAt, isFirstOnLine, lineEnd, lineStart } from "./fixes/style.ts";
+export { endOfStatementLine, indentAt, isFirstOnLine, lineEnd, lineStart, startWithComments } from "./fixes/style.ts";
 export type { Fix, FixKind, MakeFix, Operation } from "./fixes/operations.ts";
 export type { PlannedFix } from "./fixes/plan.ts";
 export { type LintRequest, type PreparedRun, lint, prepare, roleOf } from "./lint.ts";

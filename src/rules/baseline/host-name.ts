@@ -1,6 +1,7 @@
 /** Convention: a machine is called what its module says, so that names lead to it. */
 import { baseName, textOf } from "../../engine/model/index.ts";
 import { type ConfigurationContext, defineRule } from "../../engine/run/index.ts";
+import { addDefinitions, rewriteValues } from "../vocabulary/fixes.ts";
 import { isBaselineOf, originOf, ownDefinition } from "../vocabulary/options.ts";
 import { code, quoted, showValue } from "../vocabulary/show.ts";
 
@@ -58,9 +59,10 @@ export default defineRule({
     const { config, entry } = context;
     const expected = expectedName(context);
     const name = quoted(expected?.name ?? "<name>");
+    const add = expected === null ? undefined : addDefinitions(OPTION, [{ path: OPTION, value: `lib.mkDefault ${name}` }]);
     const answer = config.option(OPTION);
     if (answer.state === "undefined") {
-      yield { message: "missing", missing: OPTION, data: { name } };
+      yield { message: "missing", missing: OPTION, data: { name }, fix: add };
       return;
     }
     const definition = ownDefinition(context, answer);
@@ -69,10 +71,11 @@ export default defineRule({
     const text = value === null ? null : textOf(value);
     if (definition === null || at === null || value === null || text === null) return;
     const related = originOf(value, at);
+    const fix = expected === null ? undefined : () => rewriteValues([definition], name);
     const isInherited = isBaselineOf(config, entry, definition.file);
     if (text === "") {
       if (isInherited) yield { message: "missing", missing: OPTION, data: { name } };
-      else yield { message: "empty", at, data: { name }, related };
+      else yield { message: "empty", at, data: { name }, related, fix };
       return;
     }
     const found = code(showValue(value));
@@ -80,8 +83,8 @@ export default defineRule({
       const data = { found, source: expected.source, wanted: code(quoted(expected.name)), name };
       // Only the system knows its own name: a baseline's is not wrong for being another.
       if (isInherited) yield { message: "inherited", missing: OPTION, data, related: [{ at, message: "the baseline sets it here" }] };
-      else if (expected.isJson) yield { message: "json", at, data, related };
-      else yield { message: "file", at, data, related };
+      else if (expected.isJson) yield { message: "json", at, data, related, fix };
+      else yield { message: "file", at, data, related, fix };
     } else if (!isHostName(text)) yield { message: "characters", at, data: { found }, related };
   },
 });

@@ -1,6 +1,7 @@
 /** Convention: systemd-networkd is off, and nothing else can turn it on. */
-import { PRIORITIES } from "../../engine/model/index.ts";
-import { JUDGED, defineRule } from "../../engine/run/index.ts";
+import { type ActiveDefinition, PRIORITIES } from "../../engine/model/index.ts";
+import { type Fix, JUDGED, defineRule } from "../../engine/run/index.ts";
+import { rewriteWhole, addDefinitions } from "../vocabulary/fixes.ts";
 import { decisive, is, judge, priorityName } from "../vocabulary/options.ts";
 import { code } from "../vocabulary/show.ts";
 
@@ -41,14 +42,20 @@ export default defineRule({
   },
   check: function* ({ config }) {
     const verdict = judge(config, { path: OPTION, want: is(false) });
-    if (verdict.kind === "missing") yield { message: "missing", missing: OPTION };
-    if (verdict.kind === "wrong" && verdict.value.t === "bool") yield { message: "on", at: verdict.at };
+    if (verdict.kind === "missing") yield { message: "missing", missing: OPTION, fix: addDefinitions(OPTION, [{ path: OPTION, value: "lib.mkForce false" }]) };
+    if (verdict.kind === "wrong" && verdict.value.t === "bool") yield { message: "on", at: verdict.at, fix: () => force(verdict.answer.winners) };
     const answer = config.option(OPTION);
     if (verdict.kind !== "right" || answer.priority === null || answer.priority <= PRIORITIES.mkForce) return;
     const definition = decisive(answer);
     // The wrapper is what is wrong, so it is part of the place.
     const at = definition?.wholeAt ?? definition?.valueAt ?? definition?.key ?? null;
     const name = priorityName(answer.priority);
-    if (at !== null) yield { message: "weak", at, data: { priority: name.startsWith("mk") ? code(`lib.${name}`) : name } };
+    if (at !== null) yield { message: "weak", at, data: { priority: name.startsWith("mk") ? code(`lib.${name}`) : name }, fix: () => force(answer.winners) };
   },
 });
+
+/** The only definition, with the wrapper that it may have, becomes the right one. */
+function force(winners: readonly ActiveDefinition[]): Fix | null {
+  const [only] = winners;
+  return only === undefined || winners.length > 1 ? null : rewriteWhole(only, "lib.mkForce false");
+}

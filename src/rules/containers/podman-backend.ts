@@ -2,6 +2,7 @@
 import type { At } from "../../engine/model/index.ts";
 import { MODULES, defineRule } from "../../engine/run/index.ts";
 import { hasOciContainers } from "../vocabulary/containers.ts";
+import { addDefinitions, rewriteValues } from "../vocabulary/fixes.ts";
 import { type Part, is, judge, thingAt } from "../vocabulary/options.ts";
 import { code, enumerate, showValue } from "../vocabulary/show.ts";
 
@@ -50,13 +51,13 @@ export default defineRule({
       const verdict = judge(config, part);
       if (verdict.kind === "missing") missing.push(part);
       else if (verdict.kind === "wrong") {
-        yield { message: "wrong", at: verdict.at, data: { option: code(part.path), found: code(showValue(verdict.value)), write: code(`${part.path} = ${part.want.write};`) } };
+        yield { message: "wrong", at: verdict.at, data: { option: code(part.path), found: code(showValue(verdict.value)), write: code(`${part.path} = ${part.want.write};`) }, fix: () => rewriteValues(verdict.answer.winners, part.want.write) };
       }
     }
     if (missing.length === 0) return;
     const options = `${enumerate(missing.map(({ path }) => code(path)))} ${missing.length > 1 ? "are" : "is"}`;
     const write = enumerate(missing.map(({ path, want }) => code(`${path} = ${want.write};`)));
     const near: At | null = thingAt(config, CONTAINERS);
-    yield { message: "missing", missing: missing.map(({ path }) => path).join(" "), ...(near === null ? {} : { near }), data: { options, write } };
+    yield { message: "missing", missing: missing.map(({ path }) => path).join(" "), ...(near === null ? {} : { near }), data: { options, write }, fix: (place) => addDefinitions([], missing.map(({ path, want }) => ({ path, value: want.write })))(place) };
   },
 });

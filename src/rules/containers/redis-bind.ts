@@ -3,6 +3,7 @@ import { HOLE } from "../../engine/domain/hole.ts";
 import { isLoopbackIPv6 } from "../../engine/domain/ports.ts";
 import type { Answer, Configuration } from "../../engine/model/index.ts";
 import { MODULES, defineRule } from "../../engine/run/index.ts";
+import { rewriteValues } from "../vocabulary/fixes.ts";
 import { placeOf } from "../vocabulary/options.ts";
 import { type RedisServer, redisOption, redisPort, redisServers } from "../vocabulary/redis.ts";
 import { code, showValue } from "../vocabulary/show.ts";
@@ -46,7 +47,8 @@ export default defineRule({
       const bind = boundTo(config, server);
       const found = bind === null ? null : openness(bind);
       const at = bind === null ? null : placeOf(bind);
-      if (found !== null && at !== null) yield { message: "open", at, data: { server: server.title.replace(/^t/, "T"), found } };
+      if (bind === null || found === null || at === null) continue;
+      yield { message: "open", at, data: { server: server.title.replace(/^t/, "T"), found }, fix: () => rewriteValues(bind.winners, '"127.0.0.1"') };
     }
   },
 });

@@ -1,6 +1,7 @@
 /** Convention: Redis has a limit to its memory, and says what goes when it is reached. */
 import type { Configuration } from "../../engine/model/index.ts";
 import { JUDGED, defineRule } from "../../engine/run/index.ts";
+import { addDefinitions } from "../vocabulary/fixes.ts";
 import { thingAt } from "../vocabulary/options.ts";
 import { type RedisServer, redisOption, redisServers } from "../vocabulary/redis.ts";
 import { code, enumerate } from "../vocabulary/show.ts";
@@ -59,6 +60,7 @@ export default defineRule({
           consequence: first.name === "maxmemory" ? "takes memory without limit" : "refuses to write once the limit is reached",
           write: code(write),
         },
+        fix: addDefinitions(server.path, missing.map(({ name, write: value }) => ({ path: [...server.path, "settings", name], value })), near),
       };
     }
   },

@@ -1,5 +1,6 @@
 /** Convention: every machine has its own firewall. */
 import { MODULES, defineRule } from "../../engine/run/index.ts";
+import { rewriteValues } from "../vocabulary/fixes.ts";
 import { placeOf } from "../vocabulary/options.ts";
 
 export default defineRule({
@@ -29,6 +30,6 @@ export default defineRule({
   check: function* ({ config }) {
     const answer = config.option("networking.firewall.enable");
     const at = placeOf(answer);
-    if (answer.state === "known" && answer.value?.t === "bool" && !answer.value.v && at !== null) yield { message: "off", at };
+    if (answer.state === "known" && answer.value?.t === "bool" && !answer.value.v && at !== null) yield { message: "off", at, fix: () => rewriteValues(answer.winners, "true") };
   },
 });

@@ -1,6 +1,7 @@
 /** Convention: the module itself lets SSH in. */
 import { JUDGED, defineRule } from "../../engine/run/index.ts";
 import { PORT_LISTS, isFirewallOn, mayAcceptByHand, openedPorts } from "../vocabulary/firewall.ts";
+import { addDefinitions, addToList } from "../vocabulary/fixes.ts";
 import { ownDefinition } from "../vocabulary/options.ts";
 
 const SSH = 22;
@@ -46,7 +47,7 @@ export default defineRule({
     const own = ownDefinition(context, answer);
     const near = own?.key ?? own?.valueAt ?? null;
     if (near === null) {
-      yield { message: "missing", missing: PORT_LISTS.tcp };
+      yield { message: "missing", missing: PORT_LISTS.tcp, fix: addDefinitions(PORT_LISTS.tcp, [{ path: PORT_LISTS.tcp, value: "[ 22 ]" }]) };
       return;
     }
     const lost = answer.definitions.filter(({ value, priority }) => priority > (answer.priority ?? 0) && value.t === "list" && value.items.some((item) => isPort(item.thunk.force(), SSH)));
@@ -54,6 +55,7 @@ export default defineRule({
       message: "lacking",
       missing: PORT_LISTS.tcp,
       near,
+      fix: addToList(own, near, PORT_LISTS.tcp, [String(SSH)], "first"),
       related: lost.flatMap(({ key, valueAt }) => {
         const at = key ?? valueAt;
         return at === null ? [] : [{ at, message: "22 stands here, but the other definition is stronger and replaces the list" }];

@@ -1,5 +1,6 @@
 /** Convention: a system takes its hardware from the machine that it runs on. */
 import { defineRule } from "../../engine/run/index.ts";
+import { addImport, exprAt, fixOf, rewrite } from "../vocabulary/fixes.ts";
 import { pathAsWritten } from "../vocabulary/paths.ts";
 import { code } from "../vocabulary/show.ts";
 
@@ -42,11 +43,12 @@ export default defineRule({
       const isInTree = !path.startsWith("/");
       if (isFlakeBuilt && (!isInTree || project.host.kind(path) !== null)) continue;
       const data = { found: code(pathAsWritten(at, path)), write: code(HARDWARE) };
-      yield isInTree ? { message: "relative", at, data } : { message: "elsewhere", at, data };
+      const fix = () => (exprAt(at)?.kind === "path" ? fixOf(`Write ${code(HARDWARE)}`, rewrite(at, HARDWARE)) : null);
+      yield isInTree ? { message: "relative", at, data, fix } : { message: "elsewhere", at, data, fix };
     }
     // An import that cannot be followed may bring it.
     if (hardware.length === 0 && !isFlakeBuilt && config.unfollowed.length === 0) {
-      yield { message: "missing", missing: "hardware-configuration.nix", data: { write: code(`imports = [ ${HARDWARE} ];`) } };
+      yield { message: "missing", missing: "hardware-configuration.nix", data: { write: code(`imports = [ ${HARDWARE} ];`) }, fix: (place) => addImport(place.file, HARDWARE) };
     }
   },
 });

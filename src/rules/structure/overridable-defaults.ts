@@ -1,6 +1,7 @@
 /** Convention: what modules may override gives way. */
 import { type ActiveDefinition, type OptionNode, type Value, PLAIN_PRIORITY } from "../../engine/model/index.ts";
-import { MODULES, defineRule } from "../../engine/run/index.ts";
+import { type Fix, MODULES, defineRule } from "../../engine/run/index.ts";
+import { asArgument, rewriteWhole } from "../vocabulary/fixes.ts";
 import { priorityName } from "../vocabulary/options.ts";
 import { code } from "../vocabulary/show.ts";
 
@@ -48,12 +49,18 @@ export default defineRule({
       for (const definition of firmDefinitions(config.node(option))) {
         const at = definition.valueAt ?? definition.key;
         if (at === null) continue;
-        if (definition.priority === PLAIN_PRIORITY) yield { message: "plain", at, data: { option: code(option) } };
-        else yield { message: "forced", at: definition.wholeAt ?? at, data: { option: code(option), wrapper: code(priorityName(definition.priority)) } };
+        if (definition.priority === PLAIN_PRIORITY) yield { message: "plain", at, data: { option: code(option) }, fix: () => soften(definition) };
+        else yield { message: "forced", at: definition.wholeAt ?? at, data: { option: code(option), wrapper: code(priorityName(definition.priority)) }, fix: () => soften(definition) };
       }
     }
   },
 });
+
+/** The value stays as it is written, under `lib.mkDefault`. */
+function soften(definition: ActiveDefinition): Fix | null {
+  const { valueAt } = definition;
+  return valueAt === null ? null : rewriteWhole(definition, `lib.mkDefault ${asArgument(valueAt)}`);
+}
 
 /** The definitions that surely count, hold against a plain one and override nothing weaker of the tree. */
 function firmDefinitions(node: OptionNode): ActiveDefinition[] {

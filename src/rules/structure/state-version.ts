@@ -1,6 +1,7 @@
 /** Convention: a machine's state version is written down once and for all. */
 import { type ActiveDefinition, type Value, PLAIN_PRIORITY, textOf } from "../../engine/model/index.ts";
 import { JUDGED, defineRule } from "../../engine/run/index.ts";
+import { addDefinitions, exprAt, fixOf, rewrite, rewriteValues, rewriteWhole } from "../vocabulary/fixes.ts";
 import { priorityName } from "../vocabulary/options.ts";
 import { code, quoted, showValue } from "../vocabulary/show.ts";
 
@@ -53,7 +54,7 @@ export default defineRule({
     const write = code(`${OPTION} = ${release};`);
     const answer = config.option(OPTION);
     if (answer.state === "undefined") {
-      yield { message: "missing", missing: OPTION, data: { write } };
+      yield { message: "missing", missing: OPTION, data: { write }, fix: addDefinitions(OPTION, [{ path: OPTION, value: release }]) };
       return;
     }
     const definition = answer.winners.findLast(({ file }) => file === entry) ?? answer.winners[answer.winners.length - 1];
@@ -61,18 +62,19 @@ export default defineRule({
     const at = definition.valueAt ?? definition.key;
     if (at === null) return;
     if (followsRelease(definition)) {
-      yield { message: "computed", at, data: { write } };
+      yield { message: "computed", at, data: { write }, fix: () => (exprAt(at) === null ? null : fixOf(`Write ${code(release)}`, rewrite(at, release))) };
       return;
     }
     if (answer.state !== "known") return;
     const { value, priority } = definition;
     const text = textOf(value);
-    if (text !== null && text !== options.release) yield { message: "other", at, data: { found: code(quoted(text)), release: code(release), write }, related: originOf(definition) };
-    else if (text === null && isNoString(value)) yield { message: "type", at, data: { found: code(showValue(value)), write } };
+    if (text !== null && text !== options.release) yield { message: "other", at, data: { found: code(quoted(text)), release: code(release), write }, related: originOf(definition), fix: () => rewriteValues([definition], release) };
+    else if (text === null && isNoString(value)) yield { message: "type", at, data: { found: code(showValue(value)), write }, fix: () => rewriteValues([definition], release) };
     else if (text !== null && priority !== PLAIN_PRIORITY) {
       const data = { wrapper: code(priorityName(priority)), write };
       const wrapped = definition.wholeAt ?? at;
-      yield priority > PLAIN_PRIORITY ? { message: "wrapped", at: wrapped, data } : { message: "forced", at: wrapped, data };
+      const fix = () => rewriteWhole(definition, release);
+      yield priority > PLAIN_PRIORITY ? { message: "wrapped", at: wrapped, data, fix } : { message: "forced", at: wrapped, data, fix };
     }
   },
 });

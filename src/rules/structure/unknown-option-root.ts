@@ -2,7 +2,8 @@
 import { nearestName } from "../../engine/domain/nearest-name.ts";
 import { OPTION_ROOTS, isOptionRoot } from "../../engine/domain/option-roots.ts";
 import { type At, type Configuration, type Project, showPath } from "../../engine/model/index.ts";
-import { MODULES, defineRule } from "../../engine/run/index.ts";
+import { type Fix, MODULES, defineRule } from "../../engine/run/index.ts";
+import { fixOf } from "../vocabulary/fixes.ts";
 import { code } from "../vocabulary/show.ts";
 
 /** Names of a module's own structure (nixpkgs, `lib/modules.nix`, `unifyModuleSyntax`). */
@@ -44,7 +45,7 @@ export default defineRule({
     if (role === "fragment" && new Set(unknown.map(({ name }) => name)).size > 1) return;
     for (const { name, at } of unknown) {
       const nearest = nearestName(name, [...OPTION_ROOTS, ...STRUCTURE, ...declared]);
-      if (nearest !== null) yield { message: "near", at, data: { name: code(showPath([name])), nearest: code(showPath([nearest])) } };
+      if (nearest !== null) yield { message: "near", at, data: { name: code(showPath([name])), nearest: code(showPath([nearest])) }, fix: (place) => rename(place, name, nearest) };
       // Whoever imports a part may declare what it sets.
       else if (role !== "fragment") yield { message: "unknown", at, data: { name: code(showPath([name])) } };
     }
@@ -65,6 +66,12 @@ function rootsOf(config: Configuration): { readonly name: string; readonly at: A
   return [...sets, ...beside].flatMap(({ attrs }) =>
     [...attrs].flatMap(([name, { key, conditions }]) => (key === null || conditions.length > 0 || STRUCTURE.includes(name) ? [] : [{ name, at: lastName(key, name) }])),
   );
+}
+
+/** The name is written as another, where it is written as itself. */
+function rename(place: At, name: string, nearest: string): Fix | null {
+  const written = place.file.syntax.source.text.slice(place.start, place.end);
+  return written === name || written === `"${name}"` ? fixOf(`Write ${code(showPath([nearest]))}`, { do: "replace", at: place, text: showPath([nearest]) }) : null;
 }
 
 /** The last name of an attribute path: `x` of `config.x`. */

@@ -1,7 +1,8 @@
 /** Convention: every suppression keeps a finding back, and says why where that is asked for. */
 import { nearestName } from "../../engine/domain/nearest-name.ts";
-import { at } from "../../engine/model/index.ts";
-import { ALL_ROLES, type Suppression, defineRule } from "../../engine/run/index.ts";
+import { type At, at } from "../../engine/model/index.ts";
+import { ALL_ROLES, type Operation, type Suppression, defineRule } from "../../engine/run/index.ts";
+import { fixOf, removeComment } from "../vocabulary/fixes.ts";
 import { code } from "../vocabulary/show.ts";
 
 export default defineRule({
@@ -54,12 +55,12 @@ export default defineRule({
       } else {
         for (const name of unknown) {
           const near = nearestName(name.name, known);
-          yield { message: "unknown", at: at(file, name), data: { name: code(name.name), advice: near === null ? "remove the name or correct it" : `write ${code(near)}` } };
+          yield { message: "unknown", at: at(file, name), data: { name: code(name.name), advice: near === null ? "remove the name or correct it" : `write ${code(near)}` }, ...(near === null ? {} : { fix: (place) => fixOf(`Write ${code(near)}`, { do: "replace", at: place, text: near }) }) };
         }
       }
       const idle = idleNames(suppression, used.get(suppression) ?? new Set(), known, ran);
-      if (idle === "all") yield { message: "unused", at: at(file, suppression) };
-      else for (const name of idle) yield { message: "partly", at: at(file, name), data: { name: code(name.name) } };
+      if (idle === "all") yield { message: "unused", at: at(file, suppression), fix: (place) => fixOf("Remove the suppression", removal(place, suppression)) };
+      else for (const name of idle) yield { message: "partly", at: at(file, name), data: { name: code(name.name) }, fix: (place) => fixOf("Remove the name", removeName(place)) };
       if (requireReasons && suppression.reason === null) yield { message: "reason", at: at(file, suppression) };
     }
   },
@@ -71,6 +72,22 @@ type Names = Suppression["rules"];
 function isProse(text: string, { rules, reason }: Suppression, unknown: Names): boolean {
   if (reason !== null || unknown.length < 2 || rules.slice(-unknown.length).some((name, index) => name !== unknown[index])) return false;
   return !text.slice((unknown[0] as Names[number]).start, (unknown[unknown.length - 1] as Names[number]).end).includes(",");
+}
+
+/** The comment goes, where it says nothing else; one that opens a region stays, for what closes it would stand alone. */
+function removal({ file, start, end }: At, { kind }: Suppression): Operation | null {
+  const comment = file.syntax.comments.find((each) => each.start <= start && end <= each.end);
+  if (kind === "region" || comment === undefined) return null;
+  const others = file.syntax.source.text.slice(comment.start, start) + file.syntax.source.text.slice(end, comment.end);
+  return /^(?:#|\/\*|\*\/|\s)*$/.test(others) ? removeComment(at(file, comment)) : null;
+}
+
+/** Takes a name out of the list of names, with the comma that goes with it. */
+function removeName({ file, start, end }: At): Operation {
+  const { text } = file.syntax.source;
+  const behind = /^\s*,\s*/.exec(text.slice(end))?.[0].length ?? 0;
+  const before = behind > 0 ? 0 : (/\s*,?\s*$/.exec(text.slice(0, start))?.[0].length ?? 0);
+  return { do: "replace", at: { file, start: start - before, end: end + behind }, text: "" };
 }
 
 /** The names of rules that took part and of which nothing was kept back; "all" where nothing else is named. */

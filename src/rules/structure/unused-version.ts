@@ -1,6 +1,7 @@
 /** Convention: every pinned version is the version of something. */
 import { at, showPath } from "../../engine/model/index.ts";
 import { MODULES, defineRule } from "../../engine/run/index.ts";
+import { fixOf, removeBinding } from "../vocabulary/fixes.ts";
 import { code } from "../vocabulary/show.ts";
 import { type VersionEntry, entriesOf, usesOf, versionsBlocks } from "../vocabulary/versions.ts";
 
@@ -34,7 +35,7 @@ export default defineRule({
     for (const block of versionsBlocks(file)) {
       const uses = usesOf(block);
       if (uses === null) continue;
-      for (const entry of unused(entriesOf(block), uses)) yield { message: "unused", at: at(file, entry.at), data: { entry: code(showPath(["versions", ...entry.path])) } };
+      for (const entry of unused(entriesOf(block), uses)) yield { message: "unused", at: at(file, entry.at), data: { entry: code(showPath(["versions", ...entry.path])) }, fix: (place) => fixOf("Remove the entry", removeBinding(place)) };
     }
   },
 });

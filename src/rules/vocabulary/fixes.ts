@@ -1,7 +1,7 @@
 /** What fixes are made of: a value written anew, a definition added, elements put into a list, `lib` brought in. */
 import { type ActiveDefinition, type At, type SourceFile, type Value, PLAIN_PRIORITY, at, parsePath } from "../../engine/model/index.ts";
-import { type Fix, type MakeFix, type Operation, bindingAt, enclosing, indentAt, isSoleUse, letBinding, lineEnd } from "../../engine/run/index.ts";
-import type { Expr, ListExpr, Span } from "../../engine/syntax/index.ts";
+import { type Fix, type MakeFix, type Operation, bindingAt, enclosing, endOfStatementLine, indentAt, innerBody, isFirstOnLine, isSoleUse, letBinding, lineEnd, lineStart, startWithComments } from "../../engine/run/index.ts";
+import type { Binding, Expr, ListExpr, Span } from "../../engine/syntax/index.ts";
 import { code } from "./show.ts";
 
 /** A fix or, where one of its operations is not to be had, none. */
@@ -132,8 +132,8 @@ function listIn(file: SourceFile, expr: Expr, depth: number): ListExpr | null {
   return value?.kind === "list" && isSoleUse(at(file, value)) ? value : null;
 }
 
-/** Adds elements, as Nix text, at the end of the list that is written at a place. */
-export function addElements(place: At, elements: readonly string[]): Operation | null {
+/** Adds elements, as Nix text, to the list that is written at a place: at its end unless told otherwise. */
+export function addElements(place: At, elements: readonly string[], where: "first" | "last" = "last"): Operation | null {
   const list = listAt(place);
   if (list === null) return null;
   const { file } = place;
@@ -144,7 +144,12 @@ export function addElements(place: At, elements: readonly string[]): Operation |
     const isBlank = text.slice(list.start + 1, list.end - 1).trim() === "";
     return isBlank ? { do: "replace", at: at(file, list), text: `[ ${joined} ]` } : { do: "replace", at: { file, start: list.end - 1, end: list.end - 1 }, text: `${joined} ` };
   }
-  if (!text.slice(list.items[0]?.start ?? 0, list.end).includes("\n")) {
+  const first = list.items[0] as Expr;
+  const isLine = !text.slice(first.start, list.end).includes("\n");
+  if (where === "first" && (isLine || isFirstOnLine(text, first.start)) && !text.slice(0, first.start).trimEnd().endsWith("(")) {
+    return { do: "replace", at: { file, start: first.start, end: first.start }, text: elements.map((element) => `${element}${isLine ? " " : `\n${indentAt(text, first.start)}`}`).join("") };
+  }
+  if (isLine) {
     const end = text.slice(0, list.end - 1).trimEnd().length;
     // What follows the last element on its line may be a comment, which would swallow what is put there.
     return { do: "replace", at: { file, start: end, end }, text: ` ${joined}` };
@@ -167,7 +172,7 @@ function closingOf(text: string, element: Expr): number {
 }
 
 /** Adds elements to the list of a definition, or a definition of its own where the lack was placed elsewhere. */
-export function addToList(own: ActiveDefinition | null, near: At | null, path: string | readonly string[], elements: readonly string[]): MakeFix {
+export function addToList(own: ActiveDefinition | null, near: At | null, path: string | readonly string[], elements: readonly string[], where: "first" | "last" = "last"): MakeFix {
   return (place) => {
     const title = `Add ${elements.map(code).join(" and ")}`;
     const isHere = near !== null && near.file === place.file && near.start === place.start;
@@ -175,7 +180,7 @@ export function addToList(own: ActiveDefinition | null, near: At | null, path: s
       const value = own?.valueAt ?? null;
       if (value === null) return null;
       const expr = exprAt(value);
-      if (expr?.kind !== "string") return fixOf(title, addElements(value, elements));
+      if (expr?.kind !== "string") return fixOf(title, addElements(value, elements, where));
       const isPlain = isLiteral(expr) && !expr.indented && isSoleUse(value);
       return fixOf(title, isPlain ? { do: "replace", at: { ...value, start: value.end - 1, end: value.end - 1 }, text: elements.map((element) => ` ${element.slice(1, -1)}`).join("") } : null);
     }
@@ -185,7 +190,80 @@ export function addToList(own: ActiveDefinition | null, near: At | null, path: s
   };
 }
 
-/** Whether a place is the path of a binding that a fix can find. */
-export function isBinding(place: At): boolean {
-  return bindingAt(place) !== null;
+/** Adds a module to the imports of a file, which may have none yet. */
+export function addImport(file: SourceFile, written: string): Fix | null {
+  const body = innerBody(file.syntax.root);
+  if (body.kind !== "attrs" || body.broken) return null;
+  const binding = body.bindings.find((each): each is Binding => each.kind === "binding" && each.path[0]?.name === "imports");
+  if (binding !== undefined) return fixOf("Add the import", addElements(at(file, binding.value), [written], "first"));
+  const [first] = body.bindings;
+  const { text } = file.syntax.source;
+  const statement = `imports = [ ${written} ];`;
+  if (first === undefined) return text.slice(body.start + 1, body.end - 1).trim() === "" ? fixOf("Add the import", { do: "replace", at: at(file, body), text: `{\n  ${statement}\n}` }) : null;
+  if (!isFirstOnLine(text, first.start)) return fixOf("Add the import", { do: "replace", at: at(file, { start: first.start, end: first.start }), text: `${statement} ` });
+  const start = startWithComments(text, first.start);
+  return fixOf("Add the import", { do: "replace", at: at(file, { start, end: start }), text: `${indentAt(text, first.start)}${statement}\n\n` });
+}
+
+const WRAPPER = /(?:^|\.)mk(?:Force|Default|OptionDefault|VMOverride|ImageMediaOverride|Override\s+[^\s]+)$/;
+
+/** A place with the priorities that are written around it. */
+function withPriority(place: At): At {
+  const chain = enclosing(place.file.syntax.root, place);
+  const { text } = place.file.syntax.source;
+  let outer: Span = place;
+  for (const expr of chain.reverse()) {
+    if (expr.start >= outer.start && expr.end <= outer.end) continue;
+    if (expr.kind !== "apply" || expr.arg.start < outer.start || expr.arg.end > outer.end || !WRAPPER.test(text.slice(expr.fn.start, expr.fn.end))) break;
+    outer = expr;
+  }
+  return at(place.file, outer);
+}
+
+/** What is written at a place, as an argument. */
+export function asArgument(place: At): string {
+  const text = place.file.syntax.source.text.slice(place.start, place.end);
+  const kind = exprAt(place)?.kind;
+  return kind !== undefined && ["apply", "binary", "unary", "if", "let", "with", "lambda", "assert"].includes(kind) ? `(${text})` : text;
+}
+
+/** The value of a definition, with the priority that is written around it, becomes another (in which `lib.…` may stand). */
+export function rewriteWhole({ valueAt }: ActiveDefinition, text: string): Fix | null {
+  if (valueAt === null || exprAt(valueAt) === null || !isSoleUse(valueAt)) return null;
+  const whole = withPriority(valueAt);
+  const written = spelled(whole.file, whole, text);
+  return written === null ? null : fixOf(`Write ${code(text.replace(/\s*\n\s*/g, " "))}`, written.operations, rewrite(whole, written.text));
+}
+
+/** Takes a binding out, given the place of its attribute path, with its line and the comment behind it. */
+export function removeBinding(place: At): Operation | null {
+  const bound = bindingAt(place);
+  if (bound === null || bound.binding.path[bound.binding.path.length - 1]?.end !== place.end) return null;
+  return removeStatement(at(place.file, bound.binding));
+}
+
+/** Takes a statement or an element out: with its line where nothing else stands there. */
+export function removeStatement(place: At): Operation {
+  const { file, start, end } = place;
+  const { text } = file.syntax.source;
+  const stop = isFirstOnLine(text, start) ? endOfStatementLine(text, end) : null;
+  if (stop !== null) return remove(file, lineStart(text, start), stop < text.length ? stop + (text[stop] === "\r" ? 2 : 1) : stop);
+  const blanks = /^[ \t]*/.exec(text.slice(end))?.[0].length ?? 0;
+  // The blanks behind go with it, or those before it where it is the last on its line.
+  if (/^[ \t]*\r?(?:\n|$)/.test(text.slice(end))) return remove(file, text.slice(0, start).trimEnd().length, end);
+  return remove(file, start, end + blanks);
+}
+
+function remove(file: SourceFile, start: number, end: number): Operation {
+  return { do: "replace", at: { file, start, end }, text: "" };
+}
+
+/** Takes a comment out, with its line where it has one of its own. */
+export function removeComment(comment: At): Operation {
+  const { file, start, end } = comment;
+  const { text } = file.syntax.source;
+  const isAlone = isFirstOnLine(text, start) && text.slice(end, lineEnd(text, end)).trim() === "";
+  if (!isAlone) return remove(file, text.slice(0, start).replace(/[ \t]+$/, "").length, end);
+  const stop = lineEnd(text, end);
+  return remove(file, lineStart(text, start), stop < text.length ? stop + (text[stop] === "\r" ? 2 : 1) : stop);
 }
