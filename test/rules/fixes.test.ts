@@ -3,31 +3,16 @@
  * all comments are still there, and a second run changes nothing.
  */
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import type { Role, Rule, RunResult } from "../../src/engine/run/index.ts";
 import { parse } from "../../src/engine/syntax/index.ts";
 import { rules } from "../../src/rules/index.ts";
+import { FIXTURES, comments, readCase } from "../support/fixtures.ts";
 import { fixTree, lintTree, unmarkTree } from "../support/lint.ts";
 import { hasNix } from "../support/nix.ts";
-
-const FIXTURES = new URL("../fixtures/", import.meta.url).pathname;
-
-function readTree(folder: string, prefix = ""): Record<string, string> {
-  const files: Record<string, string> = {};
-  for (const name of readdirSync(folder).sort()) {
-    const path = join(folder, name);
-    if (statSync(path).isDirectory()) Object.assign(files, readTree(path, `${prefix}${name}/`));
-    else files[prefix + name] = readFileSync(path, "utf8");
-  }
-  return files;
-}
-
-function comments(text: string, key: string): string[] {
-  return [...text.matchAll(new RegExp(`^\\s*# ${key}: (.*)$`, "gm"))].map((match) => match[1] as string);
-}
 
 interface Sample {
   readonly title: string;
@@ -41,7 +26,7 @@ const samples = rules.flatMap((rule) =>
     .filter((name) => name.startsWith("bad-"))
     .map((name): Sample => {
       const path = join(FIXTURES, rule.id, name);
-      const { files } = unmarkTree(statSync(path).isDirectory() ? readTree(path) : { [name]: readFileSync(path, "utf8") });
+      const { files } = unmarkTree(readCase(path, name));
       const given = comments(Object.values(files).join("\n"), "options")[0];
       const roles = Object.fromEntries(Object.entries(files).flatMap(([file, text]) => comments(text, "role").map((role) => [file, role as Role])));
       return { title: `${rule.id}/${name}`, rule, files, options: { roles, options: given === undefined ? {} : { [rule.id]: JSON.parse(given) as Record<string, unknown> } } };

@@ -5,29 +5,14 @@
  * `# options: { … }` (JSON). A folder `before` in a case holds files as they were in the base revision of git (an empty one was not
  * there). Only the rule of the folder runs.
  */
-import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Role } from "../../src/engine/run/index.ts";
 import { SourceText } from "../../src/engine/syntax/index.ts";
 import { rules } from "../../src/rules/index.ts";
+import { FIXTURES, comments, readCase } from "../support/fixtures.ts";
 import { lintTree, shown, unmarkTree } from "../support/lint.ts";
-
-const FIXTURES = new URL("../fixtures/", import.meta.url).pathname;
-
-function readTree(folder: string, prefix = ""): Record<string, string> {
-  const files: Record<string, string> = {};
-  for (const name of readdirSync(folder).sort()) {
-    const path = join(folder, name);
-    if (statSync(path).isDirectory()) Object.assign(files, readTree(path, `${prefix}${name}/`));
-    else files[prefix + name] = readFileSync(path, "utf8");
-  }
-  return files;
-}
-
-function comments(text: string, key: string): string[] {
-  return [...text.matchAll(new RegExp(`^\\s*# ${key}: (.*)$`, "gm"))].map((match) => match[1] as string);
-}
 
 const folders = existsSync(FIXTURES) ? readdirSync(FIXTURES).filter((name) => statSync(join(FIXTURES, name)).isDirectory()) : [];
 
@@ -52,7 +37,7 @@ for (const id of folders) {
     for (const name of readdirSync(join(FIXTURES, id)).sort()) {
       it(name, () => {
         const path = join(FIXTURES, id, name);
-        const all = statSync(path).isDirectory() ? readTree(path) : { [name]: readFileSync(path, "utf8") };
+        const all = readCase(path, name);
         const marked = Object.fromEntries(Object.entries(all).filter(([file]) => !file.startsWith("before/")));
         const before = Object.fromEntries(Object.entries(all).flatMap(([file, text]) => (file.startsWith("before/") ? [[file.slice("before/".length), text === "" ? null : text]] : [])));
         const { files, places } = unmarkTree(marked);
