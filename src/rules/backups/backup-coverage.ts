@@ -21,7 +21,7 @@ export default defineRule({
   roles: JUDGED,
   docs: {
     title: "Back up every database, Redis server and secret",
-    convention: "Each PostgreSQL database of the system has a dump, each Redis server a Redis job (of any form), and every secret file that the system creates or refers to is in a files job, itself or by a folder above it. A backup of the whole VM that the module's JSON names does not count, unless the option says so.",
+    convention: "Each PostgreSQL database of the system has a dump, each Redis server that keeps anything on disk a Redis job (of any form), and every secret file that the system creates or refers to is in a files job, itself or by a folder above it. A backup of the whole VM that the module's JSON names does not count, unless the option says so.",
     handbook: "Backups (3-layer pattern): “Layer 1: PostgreSQL pg_dump”, “Layer 2: Redis SAVE”, “Layer 3: Config/secrets tar”",
     why: "A restored machine needs all three. Secrets are made on the first boot: without them a restored database may not even be read, for tokens and passwords in it are encrypted with them.",
     bad: [

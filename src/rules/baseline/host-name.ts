@@ -1,5 +1,5 @@
 /** Convention: a machine is called what its module says, so that names lead to it. */
-import { baseName, textOf } from "../../engine/model/index.ts";
+import { PLAIN_PRIORITY, baseName, textOf } from "../../engine/model/index.ts";
 import { type ConfigurationContext, defineRule } from "../../engine/run/index.ts";
 import { addDefinitions, rewriteValues } from "../vocabulary/fixes.ts";
 import { isBaselineOf, originOf, ownDefinition } from "../vocabulary/options.ts";
@@ -49,8 +49,9 @@ export default defineRule({
   },
   messages: {
     missing: "`networking.hostName` is not set: write `networking.hostName = lib.mkDefault {name};` (DNS knows the VM by its host name)",
+    left: "`networking.hostName` is empty, as the baseline leaves it, which counts as not set: write `networking.hostName = {stronger};` (DNS knows the VM by its host name)",
     empty: "`networking.hostName` is empty, which counts as not set: write `networking.hostName = lib.mkDefault {name};` (DNS knows the VM by its host name)",
-    inherited: "`networking.hostName` is {found}, as the baseline sets it, but {source} is {wanted}: write `networking.hostName = lib.mkDefault {name};`",
+    inherited: "`networking.hostName` is {found}, as the baseline sets it, but {source} is {wanted}: write `networking.hostName = {stronger};`",
     json: "`networking.hostName` is {found}, but {source} is {wanted}: write `networking.hostName = lib.mkDefault {name};` or correct the JSON",
     file: "`networking.hostName` is {found}, but {source} is {wanted}: write `networking.hostName = lib.mkDefault {name};` or rename the file",
     characters: "`networking.hostName` is {found}: a host name consists of letters, digits and hyphens, at most 63, with no hyphen at either end",
@@ -73,16 +74,19 @@ export default defineRule({
     const related = originOf(value, at);
     const fix = expected === null ? undefined : () => rewriteValues([definition], name);
     const isInherited = isBaselineOf(config, entry, definition.file);
+    // Beside a baseline's `lib.mkDefault` another would be refused as a second value of equal priority.
+    const stronger = definition.priority > PLAIN_PRIORITY ? name : `lib.mkForce ${name}`;
+    const inherited = { missing: OPTION, fix: expected === null ? undefined : addDefinitions(OPTION, [{ path: OPTION, value: stronger }]), related: [{ at, message: "the baseline sets it here" }] };
     if (text === "") {
-      if (isInherited) yield { message: "missing", missing: OPTION, data: { name } };
+      if (isInherited) yield { message: "left", ...inherited, data: { stronger } };
       else yield { message: "empty", at, data: { name }, related, fix };
       return;
     }
     const found = code(showValue(value));
     if (expected !== null && expected.name !== text) {
-      const data = { found, source: expected.source, wanted: code(quoted(expected.name)), name };
+      const data = { found, source: expected.source, wanted: code(quoted(expected.name)), name, stronger };
       // Only the system knows its own name: a baseline's is not wrong for being another.
-      if (isInherited) yield { message: "inherited", missing: OPTION, data, related: [{ at, message: "the baseline sets it here" }] };
+      if (isInherited) yield { message: "inherited", ...inherited, data };
       else if (expected.isJson) yield { message: "json", at, data, related, fix };
       else yield { message: "file", at, data, related, fix };
     } else if (!isHostName(text)) yield { message: "characters", at, data: { found }, related };

@@ -60,7 +60,7 @@ export default defineRule({
       }
       const name = text.slice(0, text.length - reference.tag.length - 1);
       const origin = image.origin(name.length + 1, text.length);
-      const related = origin === null ? [] : [{ at: origin, message: `The tag ${code(reference.tag)} is written here` }];
+      const related = origin === null ? [] : [{ at: origin, message: `The tag ${code(reference.tag)} comes from here` }];
       yield { message: "moving", at, data: { tag: code(reference.tag), name: code(name), container: title }, related };
     }
   },
