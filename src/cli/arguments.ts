@@ -3,6 +3,7 @@ import { Command, CommanderError, Option } from "commander";
 import { nearestName } from "../engine/domain/nearest-name.ts";
 import type { Severity } from "../engine/run/index.ts";
 import { type Format, formats, isFormat } from "../report/index.ts";
+import { MOST_THREADS } from "./thread-start.ts";
 import { UsageError } from "./usage-error.ts";
 import { TOOL } from "./version.ts";
 
@@ -36,6 +37,8 @@ export interface LintOptions extends CommonOptions {
   readonly failOn: Severity | "never";
   readonly maxWarnings: number | null;
   readonly quiet: boolean;
+  /** How many threads judge; null for as many as are of use. */
+  readonly threads: number | null;
   readonly reports: readonly ReportRequest[];
 }
 
@@ -94,6 +97,7 @@ interface Raw {
   readonly failOn: string;
   readonly maxWarnings?: string;
   readonly quiet?: boolean;
+  readonly threads?: string;
   readonly format?: string[];
   readonly config?: string;
   readonly color?: boolean;
@@ -124,6 +128,7 @@ function describe(done: (invocation: Invocation) => void): Command {
     .addOption(new Option("--fail-on <SEVERITY>", `the least severity that makes the run fail: ${FAIL_ON.join(", ")}`).default("error"))
     .option("--max-warnings <N>", "fail if there are more warnings than this")
     .optionsGroup("Other:")
+    .option("--threads <N>", `how many threads judge, from 1 to ${MOST_THREADS}; as many as a large tree can use by default`)
     .version(TOOL.version, "--version", "print the version")
     .helpOption("-h, --help", "show this help")
     .helpCommand(false)
@@ -190,6 +195,7 @@ function lintOptions(paths: readonly string[], raw: Raw): LintOptions {
     dependents: raw.dependents ?? false,
     failOn: word(raw.failOn, FAIL_ON, "--fail-on"),
     maxWarnings: raw.maxWarnings === undefined ? null : count(raw.maxWarnings),
+    threads: raw.threads === undefined ? null : threadCount(raw.threads),
     quiet: raw.quiet ?? false,
     reports: reportRequests(raw.format ?? ["pretty"]),
   };
@@ -205,6 +211,11 @@ function word<T extends string>(given: string, words: readonly T[], option: stri
 
 function count(given: string): number {
   if (!/^\d{1,9}$/.test(given)) throw new UsageError(`\`--max-warnings\` takes a whole number such as 0 or 10, not \`${given}\`.`);
+  return Number(given);
+}
+
+function threadCount(given: string): number {
+  if (!/^\d{1,2}$/.test(given) || Number(given) < 1 || Number(given) > MOST_THREADS) throw new UsageError(`\`--threads\` takes a number from 1 to ${MOST_THREADS}, not \`${given}\`.`);
   return Number(given);
 }
 

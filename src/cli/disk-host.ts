@@ -2,6 +2,7 @@
 import { closeSync, constants, fstatSync, openSync, readSync, readdirSync, realpathSync, statSync } from "node:fs";
 import type { Host } from "../engine/model/index.ts";
 import { CONFIG_NAME } from "../engine/run/config/name.ts";
+import { Mentions, type NamedFiles } from "../engine/run/mentions.ts";
 import { decode } from "./decode.ts";
 import { type Walked, walk } from "./walk.ts";
 
@@ -28,6 +29,13 @@ interface Read {
   readonly problem: string | null;
 }
 
+/** A tree as it was looked through: plain data. */
+export interface Seen {
+  readonly root: string;
+  readonly walked: Walked;
+  readonly mentions: NamedFiles;
+}
+
 /** The files of one tree on the disk, each read once. */
 export class DiskHost implements Host {
   /** The tree's root: an absolute path without links. */
@@ -36,6 +44,7 @@ export class DiskHost implements Host {
   readonly #files = new Map<string, Read>();
   readonly #kinds = new Map<string, "file" | "folder" | null>();
   #walked: Walked | null = null;
+  #mentions: Mentions | null = null;
 
   /**
    * @param root an absolute path without links
@@ -44,6 +53,20 @@ export class DiskHost implements Host {
   constructor(root: string, enters?: (folder: string) => boolean) {
     this.root = root;
     this.#enters = enters;
+  }
+
+  /** The Host for a tree that another thread has looked through. */
+  static of({ root, walked, mentions }: Seen): DiskHost {
+    const host = new DiskHost(root);
+    host.#walked = walked;
+    host.#mentions = new Mentions(host, mentions);
+    return host;
+  }
+
+  /** What is known of the tree as a whole. */
+  seen(): Seen {
+    this.#mentions ??= new Mentions(this);
+    return { root: this.root, walked: this.walked(), mentions: this.#mentions.all() };
   }
 
   read(path: string): string | null {
@@ -73,6 +96,11 @@ export class DiskHost implements Host {
     }
   }
 
+  mentioning(name: string): readonly string[] {
+    this.#mentions ??= new Mentions(this);
+    return this.#mentions.of(name);
+  }
+
   nixFiles(): readonly string[] {
     return this.walked().nixFiles;
   }
@@ -86,6 +114,7 @@ export class DiskHost implements Host {
   /** Looks again at a path when next asked; `isStructure` where files may have come or gone. */
   forget(path: string, isStructure: boolean): void {
     this.#files.delete(path);
+    this.#mentions = null;
     if (!isStructure) return;
     this.#kinds.clear();
     this.#walked = null;

@@ -1,20 +1,24 @@
 /** Lints: from the paths of a command line to reports and an exit status. */
 import { existsSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join, relative } from "node:path";
 import { Project } from "../engine/model/index.ts";
-import { type Failure, type Finding, type Rule, type RunResult, infoOf, prepare } from "../engine/run/index.ts";
+import { type Failure, type Finding, type Rule, type RunResult, infoOf } from "../engine/run/index.ts";
 import type { ShellParser } from "../engine/syntax/shell/index.ts";
 import { loadReporter, plainOptions } from "../report/index.ts";
 import { rules as allRules } from "../rules/index.ts";
 import type { LintOptions } from "./arguments.ts";
 import { reasonOf } from "./disk-host.ts";
 import type { Changes } from "./base.ts";
+import { type Parsers, displayPathOf, judge } from "./judging.ts";
 import { noSuchRule } from "./no-such-rule.ts";
 import { STDOUT, complain, print, writeWhole } from "./output.ts";
 import { gitTop } from "./roots.ts";
 import { settingsOf } from "./settings.ts";
 import { expectShortRun } from "./short-run.ts";
 import { terminalOptions } from "./terminal.ts";
+import { threadsFor } from "./thread-start.ts";
+import type { Threads } from "./threads.ts";
 import { type Tree, openTrees } from "./trees.ts";
 import { UsageError } from "./usage-error.ts";
 import { TOOL } from "./version.ts";
@@ -39,33 +43,38 @@ export async function lintCommand(options: LintOptions): Promise<0 | 1 | 2> {
   const { trees, failures } = await openTrees(options, cwd);
   const asked = trees.map((tree) => changesOf(tree, options, rules));
   for (const changes of asked) changes.catch(() => undefined);
+  const threads = await Promise.all(trees.map((tree) => threadsOf(tree, options)));
   const results: RunResult[] = [];
   const own: Failure[] = [...failures];
-  const parser = await loading;
-  let shell: ShellParser | null = null;
+  let shell: Promise<ShellParser> | null = null;
+  const parsers: Parsers = { nix: await loading, shell: () => (shell ??= grammars.then(({ loadShellParser }) => loadShellParser())) };
+  const knownRules = new Set(allRules.map(({ id }) => id));
   for (const [index, found] of trees.entries()) {
     const settings = await settingsOf(found, allRules, options.config, cwd);
-    const project = new Project(found.host, parser);
+    const project = new Project(found.host, parsers.nix);
     const changes = await (asked[index] as Promise<Changes | null>);
     const isScoped = options.changed || options.dependents;
     const tree = isScoped ? { ...found, targets: (await import("./scope.ts")).scopeOf(found, options, changes, project, settings) } : found;
-    const displayPath = (path: string): string => relative(cwd, join(tree.disk.root, path)) || ".";
+    const displayPath = displayPathOf(tree.disk, cwd);
     const wanted = tree.targets.filter((path) => !settings(path).ignored);
     if (tree.targets.length > 0) own.push(...ignoredFailure(tree, wanted, displayPath));
     const readable = wanted.filter((path) => tree.host.read(path) !== null);
-    for (const path of wanted) if (!readable.includes(path)) own.push({ path: displayPath(path), rule: null, message: `This file cannot be read: ${tree.disk.problem(path) ?? "it does not exist"}.` });
+    for (const path of wanted) if (tree.host.read(path) === null) own.push({ path: displayPath(path), rule: null, message: `This file cannot be read: ${tree.disk.problem(path) ?? "it does not exist"}.` });
     if (shell === null && readable.some((path) => SCRIPTS.test(tree.host.read(path) ?? ""))) (await grammars).compileShellGrammar();
-    const base = changes === null || readable.length === 0 ? null : await (await import("./base.ts")).baseTree(tree.disk, changes, parser);
-    const run = prepare({ project, base, targets: readable, rules, knownRules: new Set(allRules.map(({ id }) => id)), settingsOf: settings, displayPath, tool: TOOL });
-    if (run.needsShell) {
-      shell ??= await (await grammars).loadShellParser();
-      project.shell = shell;
-    }
-    results.push(run.result());
+    const judged = { disk: tree.disk, host: tree.host, settings, changes, rules, knownRules, cwd };
+    results.push(...((await threads[index]?.judge(judged, options.config, readable, parsers)) ?? [await judge(judged, readable, parsers, project)]));
   }
   const result = merged(results, own, rules);
   const areReportsMade = await report(quietened(result, options), options, cwd);
   return statusOf(result, options, areReportsMade);
+}
+
+/** Threads beside this one, where a tree is worth them; standard input is one file. */
+async function threadsOf({ host, disk, targets }: Tree, { threads }: LintOptions): Promise<Threads | null> {
+  if (host !== disk || targets.length < 2) return null;
+  const size = threads === null ? targets.reduce((sum, path) => sum + (host.read(path)?.length ?? 0), 0) : 0;
+  const count = threadsFor(size, threads, availableParallelism);
+  return count < 2 ? null : (await import("./threads.ts")).startThreads(count - 1);
 }
 
 /**
@@ -104,12 +113,14 @@ function ignoredFailure({ targets, named }: Tree, wanted: readonly string[], dis
 /** The results of several trees as one. */
 function merged(results: readonly RunResult[], failures: readonly Failure[], rules: readonly Rule[]): RunResult {
   const files = results.flatMap((result) => result.files).sort((a, b) => compare(a.path, b.path));
-  const all = [...failures, ...results.flatMap((result) => result.failures)].sort((a, b) => compare(a.path ?? "", b.path ?? ""));
+  // Threads that judge the same configuration fail in the same way.
+  const told = new Map([...failures, ...results.flatMap((result) => result.failures)].map((failure) => [JSON.stringify([failure.path, failure.rule, failure.message]), failure]));
+  const all = [...told.values()].sort((a, b) => compare(a.path ?? "", b.path ?? "") || compare(a.rule ?? "", b.rule ?? ""));
   return {
     files,
     summary: summaryOf(files, results.reduce((sum, { summary }) => sum + summary.suppressed, 0)),
     failures: all,
-    rules: results[0]?.rules ?? rules.map(infoOf).sort((a, b) => compare(a.id, b.id)),
+    rules: results.find((result) => result.rules.length > 0)?.rules ?? rules.map(infoOf).sort((a, b) => compare(a.id, b.id)),
     tool: TOOL,
   };
 }

@@ -1,9 +1,11 @@
 /** The program: does what the command line asks for, loading nothing that this does not need. */
 import { STDOUT, complain, print } from "./output.ts";
+import { THREAD } from "./thread-start.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** Does what is asked for and returns the exit status. */
 async function run(): Promise<number> {
+  if (process.argv[2] === THREAD) return (await import("./thread.ts")).serveThread();
   const { readArguments } = await import("./arguments.ts");
   const invocation = readArguments(process.argv.slice(2));
   switch (invocation.command) {

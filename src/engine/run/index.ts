@@ -9,6 +9,7 @@ export { bindingAt, enclosing, innerBody, isSoleUse, letBinding, literalSet } fr
 export { endOfStatementLine, indentAt, isFirstOnLine, lineEnd, lineStart, startWithComments } from "./fixes/style.ts";
 export type { Fix, FixKind, MakeFix, Operation } from "./fixes/operations.ts";
 export type { PlannedFix } from "./fixes/plan.ts";
+export { groupsOf } from "./groups.ts";
 export { type LintRequest, type PreparedRun, lint, prepare, roleOf } from "./lint.ts";
 export { type Reference, pathsAskedFor, referencesOf } from "./references.ts";
 export * from "./result.ts";

@@ -27,12 +27,13 @@ export interface PlacedLack<T> {
 export function place<T>(lacks: readonly Lack<T>[], entries: readonly Entry[], roles: Roles, skips: (problem: T) => boolean): PlacedLack<T>[] {
   const placed: PlacedLack<T>[] = [];
   const done = new Set<string>();
+  const usage = usageOf(lacks, entries);
   for (const lack of lacks) {
-    if (lack.near !== null && areAllLacking(lack, lack.near.file.path, lacks, entries)) {
+    if (lack.near !== null && areAllLacking(lack, lack.near.file.path, usage)) {
       placed.push({ at: lack.near, entry: lack.entry, problem: lack.problem });
       continue;
     }
-    const baseline = skips(lack.problem) ? null : sharedBaseline(lack, lacks, entries, roles);
+    const baseline = skips(lack.problem) ? null : sharedBaseline(lack, usage, roles);
     const path = baseline ?? lack.entry.file.path;
     const id = `${lack.key}\0${path}`;
     if (done.has(id)) continue;
@@ -43,16 +44,35 @@ export function place<T>(lacks: readonly Lack<T>[], entries: readonly Entry[], r
   return placed;
 }
 
+/** Who uses a file, and who has a lack. */
+interface Usage {
+  readonly users: ReadonlyMap<string, readonly Entry[]>;
+  readonly lacking: ReadonlyMap<string, ReadonlySet<Entry>>;
+}
+
+function usageOf<T>(lacks: readonly Lack<T>[], entries: readonly Entry[]): Usage {
+  const users = new Map<string, Entry[]>();
+  for (const entry of entries) {
+    for (const path of new Set(entry.config.modules.map((module) => module.file.path))) {
+      const known = users.get(path);
+      if (known === undefined) users.set(path, [entry]);
+      else known.push(entry);
+    }
+  }
+  const lacking = new Map<string, Set<Entry>>();
+  for (const { key, entry } of lacks) lacking.set(key, (lacking.get(key) ?? new Set()).add(entry));
+  return { users, lacking };
+}
+
 /** The outermost baseline of which every configuration has this lack, or null. */
-function sharedBaseline<T>(lack: Lack<T>, lacks: readonly Lack<T>[], entries: readonly Entry[], roles: Roles): string | null {
+function sharedBaseline<T>(lack: Lack<T>, usage: Usage, roles: Roles): string | null {
   const own = lack.entry.file.path;
   const baselines = lack.entry.config.modules.map((module) => module.file.path).filter((path) => path !== own && roles.roleOf(path) === "baseline");
-  for (const path of baselines.reverse()) if (areAllLacking(lack, path, lacks, entries)) return path;
+  for (const path of baselines.reverse()) if (areAllLacking(lack, path, usage)) return path;
   return null;
 }
 
 /** Whether every configuration that a file is part of has this lack. */
-function areAllLacking<T>(lack: Lack<T>, path: string, lacks: readonly Lack<T>[], entries: readonly Entry[]): boolean {
-  const users = entries.filter((entry) => entry.config.modules.some((module) => module.file.path === path));
-  return users.every((user) => lacks.some((other) => other.entry === user && other.key === lack.key));
+function areAllLacking<T>(lack: Lack<T>, path: string, { users, lacking }: Usage): boolean {
+  return (users.get(path) ?? []).every((user) => lacking.get(lack.key)?.has(user) ?? false);
 }

@@ -1,7 +1,8 @@
 /** Decides what kind of file each file of the tree is, and who imports whom. */
 import { parseModuleJson, type ModuleJson } from "../domain/module-json.ts";
 import { isOptionRoot } from "../domain/option-roots.ts";
-import { type Configuration, type Import, type Project, type SourceFile, baseName, folderOf } from "../model/index.ts";
+import { type Configuration, type Import, type Project, type SourceFile, baseName } from "../model/index.ts";
+import { Mentions, mentioning } from "./mentions.ts";
 import { referencesOf } from "./references.ts";
 import type { Role } from "./result.ts";
 import type { SettingsOf } from "./settings.ts";
@@ -15,6 +16,7 @@ const STRUCTURE = ["imports", "options", "config"];
 export class Roles {
   readonly project: Project;
   readonly #settingsOf: SettingsOf;
+  readonly #mentions: Mentions;
   readonly #roles = new Map<string, Role>();
   readonly #imports = new Map<string, readonly string[]>();
   readonly #json = new Map<string, ModuleJson | null>();
@@ -23,6 +25,7 @@ export class Roles {
   constructor(project: Project, settingsOf: SettingsOf) {
     this.project = project;
     this.#settingsOf = settingsOf;
+    this.#mentions = new Mentions(project.host);
   }
 
   /** The role of a file; `package` for one that cannot be read as anything else. */
@@ -128,10 +131,7 @@ export class Roles {
 
   /** Files whose text names a file: only these can import it. */
   #candidates(path: string): readonly string[] {
-    const name = baseName(path) === "default.nix" ? baseName(folderOf(path)) : baseName(path);
-    const { host } = this.project;
-    const naming = host.mentioning?.(name) ?? host.nixFiles().filter((other) => host.read(other)?.includes(name) ?? false);
-    return naming.filter((other) => other !== path);
+    return mentioning(this.project.host, path, this.#mentions).filter((other) => other !== path);
   }
 
   /** The systems that the tree's flakes build. */

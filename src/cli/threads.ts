@@ -1,0 +1,85 @@
+/** Judges a large tree in several threads: the groups of its files lie on one pile, from which each thread takes the next. */
+import { Worker } from "node:worker_threads";
+import { type RunResult, groupsOf } from "../engine/run/index.ts";
+import type { Changes } from "./base.ts";
+import type { Seen } from "./disk-host.ts";
+import { type Judged, type Parsers, displayPathOf, judge } from "./judging.ts";
+import { THREAD } from "./thread-start.ts";
+
+/** As much text as a thread judges at a time, at least: what is next to each other shares what it is read with. */
+const PORTION = 100_000;
+
+/** What another thread is sent. */
+export interface Job {
+  readonly tree: Seen;
+  readonly cwd: string;
+  /** The configuration named on the command line. */
+  readonly config: string | null;
+  readonly rules: readonly string[];
+  readonly changes: Changes | null;
+  readonly portions: readonly (readonly string[])[];
+  /** Holds the index of the next portion. */
+  readonly next: Int32Array;
+}
+
+/** Threads that are starting while the main one still asks what is to be done. */
+export interface Threads {
+  /** Judges the targets together with the main thread. */
+  judge(judged: Judged, config: string | null, targets: readonly string[], parsers: Parsers): Promise<RunResult[]>;
+}
+
+/** Starts threads beside the main one. */
+export function startThreads(count: number): Threads {
+  const workers = Array.from({ length: count }, () => new Worker(new URL("tappaas-lint.js", import.meta.url), { argv: [THREAD] }));
+  return { judge: (judged, config, targets, parsers) => together(workers, judged, config, targets, parsers) };
+}
+
+async function together(workers: readonly Worker[], judged: Judged, config: string | null, targets: readonly string[], parsers: Parsers): Promise<RunResult[]> {
+  const { disk, cwd, changes, rules } = judged;
+  const portions = portionsOf(judged, targets);
+  const next = new Int32Array(new SharedArrayBuffer(4));
+  const job: Job = { tree: disk.seen(), cwd, config, rules: rules.map(({ id }) => id), changes, portions, next };
+  const answers = workers.map((worker) => answerOf(worker, job));
+  // A thread that fails is told of when all are waited for.
+  for (const answer of answers) answer.catch(() => undefined);
+  const own = await judgePortions(judged, portions, next, parsers);
+  const others = await Promise.all(answers);
+  const displayPath = displayPathOf(disk, cwd);
+  const texts = new Map(targets.map((path) => [displayPath(path), judged.host.read(path)]));
+  // Texts are read here as well as there, and need not be sent.
+  const withTexts = (result: RunResult): RunResult => ({ ...result, files: result.files.map((file) => ({ ...file, text: texts.get(file.path) ?? null })) });
+  return [...own, ...others.flat().map(withTexts)];
+}
+
+/** Takes portions from the pile until none is left. */
+export async function judgePortions(judged: Judged, portions: readonly (readonly string[])[], next: Int32Array, parsers: Parsers): Promise<RunResult[]> {
+  const results: RunResult[] = [];
+  for (let index = Atomics.add(next, 0, 1); index < portions.length; index = Atomics.add(next, 0, 1)) results.push(await judge(judged, portions[index] as readonly string[], parsers));
+  return results;
+}
+
+function answerOf(worker: Worker, job: Job): Promise<readonly RunResult[]> {
+  return new Promise((resolve, reject) => {
+    worker.on("message", resolve);
+    worker.on("error", reject);
+    worker.on("exit", (status) => reject(new Error(`a thread ended with ${status}`)));
+    worker.postMessage(job);
+  });
+}
+
+/** Groups of files that are worth being judged at once, the largest first, so that no thread has the last one for itself. */
+function portionsOf({ host }: Judged, targets: readonly string[]): string[][] {
+  const sizeOf = (paths: readonly string[]): number => paths.reduce((sum, path) => sum + (host.read(path)?.length ?? 0), 0);
+  const portions: { paths: string[]; size: number }[] = [];
+  let open: { paths: string[]; size: number } | null = null;
+  for (const group of groupsOf(host, targets)) {
+    const size = sizeOf(group);
+    if (open === null) portions.push((open = { paths: group, size }));
+    else {
+      open.paths.push(...group);
+      open.size += size;
+    }
+    if (open.size >= PORTION) open = null;
+  }
+  return portions.sort((a, b) => b.size - a.size).map(({ paths }) => paths);
+}
