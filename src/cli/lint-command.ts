@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import { join, relative } from "node:path";
 import { Project } from "../engine/model/index.ts";
+import { BASELINE_NAME } from "../engine/run/baseline/name.ts";
 import { type Failure, type Finding, type Rule, type RunResult, infoOf, prepare } from "../engine/run/index.ts";
 import type { ShellParser } from "../engine/syntax/shell/index.ts";
 import { loadReporter, plainOptions } from "../report/index.ts";
@@ -9,6 +10,7 @@ import { rules as allRules } from "../rules/index.ts";
 import type { LintOptions } from "./arguments.ts";
 import { reasonOf } from "./disk-host.ts";
 import type { Changes } from "./base.ts";
+import type { TreeRun } from "./baseline.ts";
 import { noSuchRule } from "./no-such-rule.ts";
 import { STDOUT, complain, print, writeWhole } from "./output.ts";
 import { gitTop } from "./roots.ts";
@@ -39,11 +41,13 @@ export async function lintCommand(options: LintOptions): Promise<0 | 1 | 2> {
   const { trees, failures } = await openTrees(options, cwd);
   const asked = trees.map((tree) => changesOf(tree, options, rules));
   for (const changes of asked) changes.catch(() => undefined);
-  const results: RunResult[] = [];
+  const runs: TreeRun[] = [];
   const own: Failure[] = [...failures];
   const parser = await loading;
   let shell: ShellParser | null = null;
+  if (typeof options.baseline === "string" && trees.length > 1) throw new UsageError(`\`--baseline ${options.baseline}\` is for one tree, and the paths lead into ${trees.length}; lint each in a run of its own.`);
   for (const [index, found] of trees.entries()) {
+    const baseline = hasBaseline(found, options) ? (await import("./baseline.ts")).readBaseline(found, options, cwd) : null;
     const settings = await settingsOf(found, allRules, options.config, cwd);
     const project = new Project(found.host, parser);
     const changes = await (asked[index] as Promise<Changes | null>);
@@ -61,11 +65,14 @@ export async function lintCommand(options: LintOptions): Promise<0 | 1 | 2> {
       shell ??= await (await grammars).loadShellParser();
       project.shell = shell;
     }
-    results.push(run.result());
+    runs.push({ tree, result: run.result(), baseline });
   }
+  const found = runs.map(({ result }) => result);
+  const isWhole = own.length === 0 && found.every((result) => result.failures.length === 0);
+  const { results, isWritten } = runs.every(({ baseline }) => baseline === null) ? { results: found, isWritten: true } : (await import("./baseline.ts")).applyBaselines(runs, options, cwd, isWhole);
   const result = merged(results, own, rules);
   const areReportsMade = await report(quietened(result, options), options, cwd);
-  return statusOf(result, options, areReportsMade);
+  return statusOf(result, options, areReportsMade && isWritten);
 }
 
 /**
@@ -78,6 +85,11 @@ async function changesOf(tree: Tree, { base, changed }: LintOptions, rules: read
   if (existsSync(join(tree.disk.root, ".git"))) return (await import("./base.ts")).changesSince(tree.disk.root, base, changed);
   if (!isAsked) return null;
   throw new UsageError(`\`${base === null ? "--changed" : "--base"}\` compares with what git has, and ${tree.disk.root} is no git working tree; leave it out there.`);
+}
+
+/** Whether there is a baseline, or is to be one; what reads it is loaded only then. */
+function hasBaseline({ disk }: Tree, { baseline, rewriteBaseline }: LintOptions): boolean {
+  return typeof baseline === "string" || rewriteBaseline !== null || (baseline === null && existsSync(join(disk.root, BASELINE_NAME)));
 }
 
 /** @throws UsageError for a rule that does not exist: a typing error must not pass for a clean run */
@@ -104,11 +116,13 @@ function ignoredFailure({ targets, named }: Tree, wanted: readonly string[], dis
 /** The results of several trees as one. */
 function merged(results: readonly RunResult[], failures: readonly Failure[], rules: readonly Rule[]): RunResult {
   const files = results.flatMap((result) => result.files).sort((a, b) => compare(a.path, b.path));
+  const baselines = results.flatMap((result) => result.baselines ?? []);
   const all = [...failures, ...results.flatMap((result) => result.failures)].sort((a, b) => compare(a.path ?? "", b.path ?? ""));
   return {
     files,
     summary: summaryOf(files, results.reduce((sum, { summary }) => sum + summary.suppressed, 0)),
     failures: all,
+    ...(baselines.length === 0 ? {} : { baselines }),
     rules: results[0]?.rules ?? rules.map(infoOf).sort((a, b) => compare(a.id, b.id)),
     tool: TOOL,
   };
@@ -140,7 +154,7 @@ async function report(result: RunResult, options: LintOptions, cwd: string): Pro
   for (const { format, file } of options.reports) {
     const reporter = await loadReporter(format);
     const look = file === null ? await terminalOptions(options.color) : { width: plainOptions.width, colors: plainOptions.colors, hyperlinks: false };
-    const text = await reporter(result, { ...look, fixHint: false, prefix });
+    const text = await reporter(result, { ...look, fixHint: false, prefix, includeSuppressed: options.includeSuppressed });
     if (file === null) {
       print(STDOUT, text);
       continue;
@@ -159,8 +173,8 @@ async function report(result: RunResult, options: LintOptions, cwd: string): Pro
   return isComplete;
 }
 
-function statusOf({ summary, failures, files }: RunResult, { failOn, maxWarnings }: LintOptions, areReportsMade: boolean): 0 | 1 | 2 {
-  if (failures.length > 0 || !areReportsMade) return 2;
+function statusOf({ summary, failures, files }: RunResult, { failOn, maxWarnings }: LintOptions, isAllWritten: boolean): 0 | 1 | 2 {
+  if (failures.length > 0 || !isAllWritten) return 2;
   const isOver = maxWarnings !== null && summary.warnings > maxWarnings;
   if (isOver) complain(`There are more warnings than --max-warnings ${maxWarnings} allows: ${summary.warnings}.`);
   const hasFailing = files.some(({ findings }) => findings.some(({ suppressed, severity }) => !suppressed && WEIGHTS[severity] >= WEIGHTS[failOn]));
