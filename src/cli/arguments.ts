@@ -1,6 +1,7 @@
 /** Reads the command line: what is to be done, or the text that answers it (help, version, a mistake). */
 import { Command, CommanderError, Option } from "commander";
 import { nearestName } from "../engine/domain/nearest-name.ts";
+import { BASELINE_NAME } from "../engine/run/baseline/name.ts";
 import type { Severity } from "../engine/run/index.ts";
 import { type Format, formats, isFormat } from "../report/index.ts";
 import { MOST_THREADS } from "./thread-start.ts";
@@ -34,6 +35,12 @@ export interface LintOptions extends CommonOptions {
   readonly changed: boolean;
   /** Also what depends on the files that are named. */
   readonly dependents: boolean;
+  /** The baseline to compare with: a file, false for none, null for the one at the top of the tree where there is one. */
+  readonly baseline: string | false | null;
+  /** What becomes of the baseline after the run; null leaves it as it is. */
+  readonly rewriteBaseline: "write" | "prune" | null;
+  /** SARIF holds also what is suppressed and what the baseline knows. */
+  readonly includeSuppressed: boolean;
   readonly failOn: Severity | "never";
   readonly maxWarnings: number | null;
   readonly quiet: boolean;
@@ -94,6 +101,10 @@ interface Raw {
   readonly base?: string;
   readonly changed?: boolean;
   readonly dependents?: boolean;
+  readonly baseline?: string | boolean;
+  readonly writeBaseline?: boolean;
+  readonly pruneBaseline?: boolean;
+  readonly sarifIncludeSuppressed?: boolean;
   readonly failOn: string;
   readonly maxWarnings?: string;
   readonly quiet?: boolean;
@@ -119,8 +130,14 @@ function describe(done: (invocation: Invocation) => void): Command {
     .option("--dependents", "check also what depends on the named files, which may be JSON too (for commit hooks)")
     .option("--config <FILE>", "use this configuration instead of the nearest .tappaas-lint.json")
     .option("--stdin-filename <PATH>", "the path that standard input would have")
+    .optionsGroup("What is known already:")
+    .option("--write-baseline", "record what is found, so that from now on only new findings are reported")
+    .option("--prune-baseline", "take out of the baseline what no longer occurs")
+    .option("--baseline <FILE>", `use this baseline instead of ${BASELINE_NAME} at the top of the tree`)
+    .option("--no-baseline", "report also what the baseline knows")
     .optionsGroup("What to show:")
     .option("--format <NAME[=FILE]>", `the report: ${formats.join(", ")}; with =FILE into a file (repeatable)`, collect)
+    .option("--sarif-include-suppressed", "in SARIF also what is suppressed or in the baseline, marked so; code scanning would show it as open")
     .option("--quiet", "show only errors, and what else makes the run fail")
     .option("--color", "colours even where the output is no terminal")
     .option("--no-color", "no colours")
@@ -169,6 +186,7 @@ Examples:
   tappaas-lint                                     everything in the current folder
   tappaas-lint src/apps/x 'src/**/*common*.nix'    a folder and a pattern
   tappaas-lint --format sarif=lint.sarif --format pretty
+  tappaas-lint --write-baseline                    take what is found for known
   tappaas-lint --rule ssh-hardening --fail-on warning src
   git show HEAD:x.nix | tappaas-lint - --stdin-filename x.nix
   tappaas-lint explain ssh-hardening
@@ -193,12 +211,21 @@ function lintOptions(paths: readonly string[], raw: Raw): LintOptions {
     base: raw.base ?? null,
     changed: raw.changed ?? false,
     dependents: raw.dependents ?? false,
+    ...baselineOptions(raw),
+    includeSuppressed: raw.sarifIncludeSuppressed ?? false,
     failOn: word(raw.failOn, FAIL_ON, "--fail-on"),
     maxWarnings: raw.maxWarnings === undefined ? null : count(raw.maxWarnings),
     threads: raw.threads === undefined ? null : threadCount(raw.threads),
     quiet: raw.quiet ?? false,
     reports: reportRequests(raw.format ?? ["pretty"]),
   };
+}
+
+function baselineOptions({ baseline = true, writeBaseline = false, pruneBaseline = false }: Raw): Pick<LintOptions, "baseline" | "rewriteBaseline"> {
+  if (writeBaseline && pruneBaseline) throw new UsageError("`--write-baseline` leaves nothing to prune; leave `--prune-baseline` out.");
+  const rewriteBaseline = writeBaseline ? "write" : pruneBaseline ? "prune" : null;
+  if (baseline === false && rewriteBaseline !== null) throw new UsageError(`\`--no-baseline\` leaves the baseline alone and \`--${rewriteBaseline}-baseline\` changes it; leave one of them out.`);
+  return { baseline: typeof baseline === "string" ? baseline : baseline ? null : false, rewriteBaseline };
 }
 
 function word<T extends string>(given: string, words: readonly T[], option: string): T {

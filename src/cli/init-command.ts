@@ -123,5 +123,5 @@ function report(file: string, count: number, { retired, baselines, releases }: S
     ...(pinned === undefined || releaseOption === null ? [] : [`expects system.stateVersion to be "${pinned[0]}", as ${pinned[1]} systems have it`]),
     "asks every suppression for its reason",
   ];
-  return `Wrote ${file} after a look at ${count} files. It\n${did.map((line) => `  - ${line}`).join("\n")}\nRun \`tappaas-lint ${relative(process.cwd(), resolve(file, "..")) || "."}\` to see what it finds.\n`;
+  return `Wrote ${file} after a look at ${count} files. It\n${did.map((line) => `  - ${line}`).join("\n")}\nRun \`tappaas-lint ${relative(process.cwd(), resolve(file, "..")) || "."}\` to see what it finds; with \`--write-baseline\` it takes that for known and tells only what is new from then on.\n`;
 }

@@ -3,17 +3,20 @@ import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join, relative } from "node:path";
 import { Project } from "../engine/model/index.ts";
-import { type Failure, type Finding, type Rule, type RunResult, infoOf } from "../engine/run/index.ts";
+import { BASELINE_NAME } from "../engine/run/baseline/name.ts";
+import type { Failure, Finding, Rule, RunResult } from "../engine/run/index.ts";
 import type { ShellParser } from "../engine/syntax/shell/index.ts";
 import { loadReporter, plainOptions } from "../report/index.ts";
 import { rules as allRules } from "../rules/index.ts";
 import type { LintOptions } from "./arguments.ts";
 import { reasonOf } from "./disk-host.ts";
 import type { Changes } from "./base.ts";
+import type { TreeRun } from "./baseline.ts";
 import { type Parsers, displayPathOf, judge } from "./judging.ts";
 import { noSuchRule } from "./no-such-rule.ts";
 import { STDOUT, complain, print, writeWhole } from "./output.ts";
 import { gitTop } from "./roots.ts";
+import { merged, summaryOf } from "./results.ts";
 import { settingsOf } from "./settings.ts";
 import { expectShortRun } from "./short-run.ts";
 import { terminalOptions } from "./terminal.ts";
@@ -21,7 +24,6 @@ import { threadsFor } from "./thread-start.ts";
 import type { Threads } from "./threads.ts";
 import { type Tree, openTrees } from "./trees.ts";
 import { UsageError } from "./usage-error.ts";
-import { TOOL } from "./version.ts";
 
 /** Syntax errors are told whatever rules are chosen: a file that cannot be read as Nix would pass as clean otherwise. */
 const ALWAYS = "parse-error";
@@ -43,13 +45,15 @@ export async function lintCommand(options: LintOptions): Promise<0 | 1 | 2> {
   const { trees, failures } = await openTrees(options, cwd);
   const asked = trees.map((tree) => changesOf(tree, options, rules));
   for (const changes of asked) changes.catch(() => undefined);
+  if (typeof options.baseline === "string" && trees.length > 1) throw new UsageError(`\`--baseline ${options.baseline}\` is for one tree, and the paths lead into ${trees.length}; lint each in a run of its own.`);
   const threads = await Promise.all(trees.map((tree) => threadsOf(tree, options)));
-  const results: RunResult[] = [];
+  const runs: TreeRun[] = [];
   const own: Failure[] = [...failures];
   let shell: Promise<ShellParser> | null = null;
   const parsers: Parsers = { nix: await loading, shell: () => (shell ??= grammars.then(({ loadShellParser }) => loadShellParser())) };
   const knownRules = new Set(allRules.map(({ id }) => id));
   for (const [index, found] of trees.entries()) {
+    const baseline = hasBaseline(found, options) ? (await import("./baseline.ts")).readBaseline(found, options, cwd) : null;
     const settings = await settingsOf(found, allRules, options.config, cwd);
     const project = new Project(found.host, parsers.nix);
     const changes = await (asked[index] as Promise<Changes | null>);
@@ -62,11 +66,15 @@ export async function lintCommand(options: LintOptions): Promise<0 | 1 | 2> {
     for (const path of wanted) if (tree.host.read(path) === null) own.push({ path: displayPath(path), rule: null, message: `This file cannot be read: ${tree.disk.problem(path) ?? "it does not exist"}.` });
     if (shell === null && readable.some((path) => SCRIPTS.test(tree.host.read(path) ?? ""))) (await grammars).compileShellGrammar();
     const judged = { disk: tree.disk, host: tree.host, settings, changes, rules, knownRules, cwd };
-    results.push(...((await threads[index]?.judge(judged, options.config, readable, parsers)) ?? [await judge(judged, readable, parsers, project)]));
+    const result = (await threads[index]?.judge(judged, options.config, readable, parsers)) ?? (await judge(judged, readable, parsers, project));
+    runs.push({ tree, result, baseline });
   }
+  const found = runs.map(({ result }) => result);
+  const isWhole = own.length === 0 && found.every((result) => result.failures.length === 0);
+  const { results, isWritten } = runs.every(({ baseline }) => baseline === null) ? { results: found, isWritten: true } : (await import("./baseline.ts")).applyBaselines(runs, options, cwd, isWhole);
   const result = merged(results, own, rules);
   const areReportsMade = await report(quietened(result, options), options, cwd);
-  return statusOf(result, options, areReportsMade);
+  return statusOf(result, options, areReportsMade && isWritten);
 }
 
 /** Threads beside this one, where a tree is worth them; standard input is one file. */
@@ -87,6 +95,11 @@ async function changesOf(tree: Tree, { base, changed }: LintOptions, rules: read
   if (existsSync(join(tree.disk.root, ".git"))) return (await import("./base.ts")).changesSince(tree.disk.root, base, changed);
   if (!isAsked) return null;
   throw new UsageError(`\`${base === null ? "--changed" : "--base"}\` compares with what git has, and ${tree.disk.root} is no git working tree; leave it out there.`);
+}
+
+/** Whether there is a baseline, or is to be one; what reads it is loaded only then. */
+function hasBaseline({ disk }: Tree, { baseline, rewriteBaseline }: LintOptions): boolean {
+  return typeof baseline === "string" || rewriteBaseline !== null || (baseline === null && existsSync(join(disk.root, BASELINE_NAME)));
 }
 
 /** @throws UsageError for a rule that does not exist: a typing error must not pass for a clean run */
@@ -110,31 +123,6 @@ function ignoredFailure({ targets, named }: Tree, wanted: readonly string[], dis
   return [{ path: null, rule: null, message: `The configuration ignores all of the ${targets.length} files found; take something out of its \`ignore\`, or lint another folder.` }];
 }
 
-/** The results of several trees as one. */
-function merged(results: readonly RunResult[], failures: readonly Failure[], rules: readonly Rule[]): RunResult {
-  const files = results.flatMap((result) => result.files).sort((a, b) => compare(a.path, b.path));
-  // Threads that judge the same configuration fail in the same way.
-  const told = new Map([...failures, ...results.flatMap((result) => result.failures)].map((failure) => [JSON.stringify([failure.path, failure.rule, failure.message]), failure]));
-  const all = [...told.values()].sort((a, b) => compare(a.path ?? "", b.path ?? "") || compare(a.rule ?? "", b.rule ?? ""));
-  return {
-    files,
-    summary: summaryOf(files, results.reduce((sum, { summary }) => sum + summary.suppressed, 0)),
-    failures: all,
-    rules: results.find((result) => result.rules.length > 0)?.rules ?? rules.map(infoOf).sort((a, b) => compare(a.id, b.id)),
-    tool: TOOL,
-  };
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
-function summaryOf(files: RunResult["files"], suppressed: number): RunResult["summary"] {
-  const open = files.flatMap(({ findings }) => findings.filter((finding) => !finding.suppressed));
-  const count = (severity: string): number => open.filter((finding) => finding.severity === severity).length;
-  return { files: files.length, errors: count("error"), warnings: count("warning"), infos: count("info"), suppressed, fixable: open.filter(({ fix }) => fix !== null).length };
-}
-
 /** With `--quiet` only errors are left, and what else makes the run fail: nobody shall wonder about the status. */
 function quietened(result: RunResult, { quiet, failOn }: LintOptions): RunResult {
   if (!quiet) return result;
@@ -151,7 +139,7 @@ async function report(result: RunResult, options: LintOptions, cwd: string): Pro
   for (const { format, file } of options.reports) {
     const reporter = await loadReporter(format);
     const look = file === null ? await terminalOptions(options.color) : { width: plainOptions.width, colors: plainOptions.colors, hyperlinks: false };
-    const text = await reporter(result, { ...look, fixHint: false, prefix });
+    const text = await reporter(result, { ...look, fixHint: false, prefix, includeSuppressed: options.includeSuppressed });
     if (file === null) {
       print(STDOUT, text);
       continue;
@@ -170,8 +158,8 @@ async function report(result: RunResult, options: LintOptions, cwd: string): Pro
   return isComplete;
 }
 
-function statusOf({ summary, failures, files }: RunResult, { failOn, maxWarnings }: LintOptions, areReportsMade: boolean): 0 | 1 | 2 {
-  if (failures.length > 0 || !areReportsMade) return 2;
+function statusOf({ summary, failures, files }: RunResult, { failOn, maxWarnings }: LintOptions, isAllWritten: boolean): 0 | 1 | 2 {
+  if (failures.length > 0 || !isAllWritten) return 2;
   const isOver = maxWarnings !== null && summary.warnings > maxWarnings;
   if (isOver) complain(`There are more warnings than --max-warnings ${maxWarnings} allows: ${summary.warnings}.`);
   const hasFailing = files.some(({ findings }) => findings.some(({ suppressed, severity }) => !suppressed && WEIGHTS[severity] >= WEIGHTS[failOn]));

@@ -13,6 +13,8 @@ export interface Tree {
   readonly targets: readonly string[];
   /** Those of them that were named themselves rather than found in a folder. */
   readonly named: ReadonlySet<string>;
+  /** Root-relative paths of the folders that were named. */
+  readonly folders: readonly string[];
 }
 
 export interface Targets {
@@ -59,7 +61,7 @@ export async function resolveTargets(paths: readonly string[], cwd: string, comm
       for (const file of found) targets.add(file);
       if (found.length > 0) matched.add(written);
     }
-    return { host, targets: [...targets].sort(), named };
+    return { host, targets: [...targets].sort(), named, folders: members.flatMap(({ kind, path }) => (kind === "folder" ? [relative(root.path, path)] : [])) };
   });
   for (const written of new Set(places.map((place) => place.written))) {
     if (!matched.has(written)) failures.push({ path: written, rule: null, message: "There is no `.nix` file here that git does not ignore; name a folder with modules, or a file." });

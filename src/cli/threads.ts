@@ -4,6 +4,7 @@ import { type RunResult, groupsOf } from "../engine/run/index.ts";
 import type { Changes } from "./base.ts";
 import type { Seen } from "./disk-host.ts";
 import { type Judged, type Parsers, displayPathOf, judge } from "./judging.ts";
+import { merged } from "./results.ts";
 import { THREAD } from "./thread-start.ts";
 
 /** As much text as a thread judges at a time, at least: what is next to each other shares what it is read with. */
@@ -25,7 +26,7 @@ export interface Job {
 /** Threads that are starting while the main one still asks what is to be done. */
 export interface Threads {
   /** Judges the targets together with the main thread. */
-  judge(judged: Judged, config: string | null, targets: readonly string[], parsers: Parsers): Promise<RunResult[]>;
+  judge(judged: Judged, config: string | null, targets: readonly string[], parsers: Parsers): Promise<RunResult>;
 }
 
 /** Starts threads beside the main one. */
@@ -34,7 +35,7 @@ export function startThreads(count: number): Threads {
   return { judge: (judged, config, targets, parsers) => together(workers, judged, config, targets, parsers) };
 }
 
-async function together(workers: readonly Worker[], judged: Judged, config: string | null, targets: readonly string[], parsers: Parsers): Promise<RunResult[]> {
+async function together(workers: readonly Worker[], judged: Judged, config: string | null, targets: readonly string[], parsers: Parsers): Promise<RunResult> {
   const { disk, cwd, changes, rules } = judged;
   const portions = portionsOf(judged, targets);
   const next = new Int32Array(new SharedArrayBuffer(4));
@@ -48,7 +49,7 @@ async function together(workers: readonly Worker[], judged: Judged, config: stri
   const texts = new Map(targets.map((path) => [displayPath(path), judged.host.read(path)]));
   // Texts are read here as well as there, and need not be sent.
   const withTexts = (result: RunResult): RunResult => ({ ...result, files: result.files.map((file) => ({ ...file, text: texts.get(file.path) ?? null })) });
-  return [...own, ...others.flat().map(withTexts)];
+  return merged([...own, ...others.flat().map(withTexts)], [], rules);
 }
 
 /** Takes portions from the pile until none is left. */

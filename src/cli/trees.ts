@@ -21,13 +21,15 @@ export interface Tree {
   readonly targets: readonly string[];
   /** Those of them that were named themselves rather than found in a folder. */
   readonly named: ReadonlySet<string>;
+  /** Root-relative paths of the folders that were named; the root is the empty path. */
+  readonly folders: readonly string[];
 }
 
 /** The trees that the paths of a command line lead to. */
 export async function openTrees(options: Pick<LintOptions, "paths" | "stdinFilename">, cwd: string): Promise<{ readonly trees: readonly Tree[]; readonly failures: readonly Failure[] }> {
   if (options.paths.includes("-")) return openInput(options.stdinFilename ?? "stdin.nix", cwd);
   const { trees, failures } = await resolveTargets(options.paths, cwd, COMMANDS);
-  return { trees: trees.map(({ host, targets, named }) => ({ disk: host, host, targets, named })), failures };
+  return { trees: trees.map(({ host, ...asked }) => ({ disk: host, host, ...asked })), failures };
 }
 
 function openInput(name: string, cwd: string): { readonly trees: readonly Tree[]; readonly failures: readonly Failure[] } {
@@ -40,7 +42,7 @@ function openInput(name: string, cwd: string): { readonly trees: readonly Tree[]
   const root = markedRoot(dirname(place)) ?? existing(dirname(place));
   const target = relative(root, place);
   const disk = new DiskHost(root, markedRoot(root) === null ? (folder) => `${target}/`.startsWith(`${folder}/`) : undefined);
-  return { trees: [{ disk, host: new OverlayHost(disk, target, decoded.text), targets: [target], named: new Set([target]) }], failures: [] };
+  return { trees: [{ disk, host: new OverlayHost(disk, target, decoded.text), targets: [target], named: new Set([target]), folders: [] }], failures: [] };
 }
 
 /** A path with the links of what exists of it followed: the file itself may not be there yet. */

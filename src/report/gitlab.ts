@@ -1,9 +1,8 @@
 /** The report for GitLab's code quality, which shows findings in a merge request. */
 import { posix } from "node:path";
 import type { RunResult, Severity } from "../engine/run/result.ts";
-import { ownFingerprints } from "./fingerprints.ts";
 import type { ReportOptions } from "./options.ts";
-import { jsonText, sourceLines, visible } from "./text.ts";
+import { jsonText, visible } from "./text.ts";
 
 /** GitLab's severities (docs.gitlab.com, "Code Quality report format"). */
 const severities: Readonly<Record<Severity, string>> = { error: "critical", warning: "major", info: "info" };
@@ -12,12 +11,11 @@ const severities: Readonly<Record<Severity, string>> = { error: "critical", warn
 export function gitlab(result: RunResult, options: ReportOptions): string {
   const issues = result.files.flatMap((file) => {
     const open = file.findings.filter(({ suppressed }) => !suppressed);
-    const own = ownFingerprints(open, file.text === null ? [] : sourceLines(file.text));
     const path = posix.join(options.prefix, file.path);
-    return open.map(({ rule, severity, message, start, end }, index) => ({
+    return open.map(({ rule, severity, message, start, end, fingerprint }) => ({
       description: visible(message),
       check_name: rule,
-      fingerprint: `${own[index] ?? ""}:${path}`,
+      fingerprint: `${fingerprint}:${path}`,
       severity: severities[severity],
       location: { path, lines: { begin: start.line, end: end.line } },
     }));

@@ -1,9 +1,12 @@
 /** The JSON report that other programs build on; its keys and their order are a contract (version 1). */
 
-import type { Finding, Position, RunResult } from "../engine/run/result.ts";
+import type { Finding, Position, RunResult, StaleEntry } from "../engine/run/result.ts";
 import { jsonText } from "./text.ts";
 
-/** One JSON document with an entry for every linted file, also the clean ones; columns count UTF-16 units from 1. */
+/**
+ * One JSON document with an entry for every linted file, also the clean ones; columns count UTF-16 units from 1. `baselines` is there
+ * only where findings were compared with one.
+ */
 export function json(result: RunResult): string {
   const { files, errors, warnings, infos, suppressed, fixable } = result.summary;
   return jsonText({
@@ -11,7 +14,12 @@ export function json(result: RunResult): string {
     tool: { name: result.tool.name, version: result.tool.version },
     files: result.files.map((file) => ({ path: file.path, role: file.role, findings: file.findings.map(findingEntry) })),
     summary: { files, errors, warnings, infos, suppressed, fixable },
+    ...(result.baselines === undefined ? {} : { baselines: result.baselines.map(({ path, known, stale }) => ({ path, known, stale: stale.map(staleEntry) })) }),
   });
+}
+
+function staleEntry({ path, rule, message }: StaleEntry): object {
+  return { path, rule, message };
 }
 
 function findingEntry(finding: Finding): object {

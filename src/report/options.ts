@@ -17,6 +17,8 @@ export interface ReportOptions {
    * commands name files from the root of the repository, everything else from the working directory.
    */
   readonly prefix: string;
+  /** Whether SARIF shall hold also what is suppressed and what the baseline knows, marked as such. */
+  readonly includeSuppressed?: boolean;
 }
 
 /** What holds where nothing is known of the reader: a pipe, at the root of a repository. */

@@ -1,9 +1,9 @@
 /** The SARIF 2.1.0 report, shaped by what GitHub's code scanning takes, shows and refuses. */
 
 import { posix } from "node:path";
-import type { Location, Log, Notification, PhysicalLocation, Region, ReportingDescriptor, Result } from "sarif";
+import type { Location, Log, Notification, PhysicalLocation, Region, ReportingDescriptor, Result, Suppression } from "sarif";
 import type { FileResult, Finding, Position, RunResult, Severity } from "../engine/run/result.ts";
-import { lineHashes, ownFingerprints } from "./fingerprints.ts";
+import { lineHashes } from "./line-hashes.ts";
 import type { ReportOptions } from "./options.ts";
 import { bareDescriptor, level, ruleDescriptor } from "./sarif-rules.ts";
 import { jsonText, sourceLines, visible } from "./text.ts";
@@ -14,6 +14,9 @@ const mostResults = 25_000;
 /** What the parts of a log look up. */
 interface Context {
   readonly prefix: string;
+  readonly includeSuppressed: boolean;
+  /** Whether findings were compared with a baseline. */
+  readonly hasBaseline: boolean;
   readonly rules: readonly ReportingDescriptor[];
   readonly ruleIndex: ReadonlyMap<string, number>;
   /** The lines of each linted file by its path. */
@@ -26,11 +29,11 @@ interface Weighed {
 }
 
 /**
- * One SARIF log with one run, the same bytes for the same result. Suppressed findings are left out, since code scanning
- * ignores `suppressions` and would open an alert for each.
+ * One SARIF log with one run, the same bytes for the same result. Findings that are suppressed or that the baseline knows are left
+ * out unless they are asked for, since code scanning ignores `suppressions` and would open an alert for each.
  */
 export function sarif(result: RunResult, options: ReportOptions): string {
-  const context = contextOf(result, options.prefix);
+  const context = contextOf(result, options);
   const all = result.files.flatMap((file) => fileResults(file, context));
   const kept = withinLimit(all);
   const notifications = result.failures.map(({ path, rule, message }) => failureNotification(path, rule, message, context));
@@ -52,13 +55,15 @@ export function sarif(result: RunResult, options: ReportOptions): string {
   return jsonText(log);
 }
 
-function contextOf(result: RunResult, prefix: string): Context {
+function contextOf(result: RunResult, { prefix, includeSuppressed = false }: ReportOptions): Context {
   const described = new Set(result.rules.map(({ id }) => id));
-  const named = [...result.files.flatMap(({ findings }) => findings.map(({ rule }) => rule)), ...result.failures.map(({ rule }) => rule)];
+  const named = [...result.files.flatMap(({ findings, known = [] }) => [...findings, ...known].map(({ rule }) => rule)), ...result.failures.map(({ rule }) => rule)];
   const others = [...new Set(named)].filter((id): id is string => id !== null && !described.has(id)).sort();
   const rules = [...result.rules.map(ruleDescriptor), ...others.map(bareDescriptor)];
   return {
     prefix,
+    includeSuppressed,
+    hasBaseline: (result.baselines ?? []).length > 0,
     rules,
     ruleIndex: new Map(rules.map(({ id }, index) => [id, index])),
     lines: new Map(result.files.flatMap(({ path, text }) => (text === null ? [] : [[path, sourceLines(text)]]))),
@@ -66,11 +71,11 @@ function contextOf(result: RunResult, prefix: string): Context {
 }
 
 function fileResults(file: FileResult, context: Context): Weighed[] {
-  const open = file.findings.filter((finding) => !finding.suppressed);
-  if (open.length === 0) return [];
+  const known = new Set(context.includeSuppressed ? file.known : []);
+  const told = [...file.findings.filter((finding) => context.includeSuppressed || !finding.suppressed), ...known];
+  if (told.length === 0) return [];
   const hashes = file.text === null ? [] : lineHashes(file.text);
-  const own = ownFingerprints(open, context.lines.get(file.path) ?? []);
-  return open.map((finding, index) => {
+  return told.map((finding) => {
     const place = physicalLocation(file.path, finding.start, finding.end, context);
     const hash = hashes[(place.region?.startLine ?? 1) - 1];
     return {
@@ -84,11 +89,20 @@ function fileResults(file: FileResult, context: Context): Weighed[] {
         ...(finding.related.length > 0 ? { relatedLocations: relatedLocations(finding, context) } : {}),
         partialFingerprints: {
           ...(hash === undefined ? {} : { primaryLocationLineHash: hash }),
-          "tappaasLintFingerprint/v1": own[index] ?? "",
+          "tappaasLintFingerprint/v1": finding.fingerprint,
         },
+        ...(context.hasBaseline ? { baselineState: known.has(finding) ? "unchanged" : "new" } : {}),
+        ...(context.includeSuppressed ? { suppressions: suppressionsOf(finding, known.has(finding)) } : {}),
       },
     };
   });
+}
+
+/** Why a result is not to be acted on (SARIF 2.1.0, 3.27.23); an empty list says that it is. */
+function suppressionsOf(finding: Finding, isKnown: boolean): Suppression[] {
+  const justification = isKnown ? "It is in the baseline." : finding.reason;
+  if (!isKnown && !finding.suppressed) return [];
+  return [{ kind: isKnown ? "external" : "inSource", status: "accepted", ...(justification === undefined ? {} : { justification: visible(justification) }) }];
 }
 
 /**

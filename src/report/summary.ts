@@ -4,17 +4,25 @@ import type { RunResult } from "../engine/run/result.ts";
 
 /**
  * The counts of a run in one line without a line break: findings by severity, the files they stand in, what was
- * suppressed, what failed and, if asked for, what `--fix` could mend.
+ * suppressed, what the baseline knows, what failed and, if asked for, what `--fix` could mend.
  */
 export function summarySentence(result: RunResult, fixHint: boolean): string {
   const { errors, warnings, infos, suppressed, files } = result.summary;
   const found = [counted(errors, "error"), counted(warnings, "warning"), counted(infos, "info")].filter((part) => part !== "");
   const parts = [found.length > 0 ? `${found.join(", ")} in ${places(result)}` : clean(files)];
   if (suppressed > 0) parts.push(`${suppressed} suppressed`);
+  parts.push(...baselineParts(result));
   if (fixHint) parts.push(...fixes(result));
   const failures = counted(result.failures.length, "failure");
   if (failures !== "") parts.push(`${failures}, so this is not the whole answer`);
   return parts.join("; ");
+}
+
+function baselineParts({ baselines = [] }: RunResult): string[] {
+  const known = baselines.reduce((sum, baseline) => sum + baseline.known, 0);
+  const stale = baselines.reduce((sum, baseline) => sum + baseline.stale.length, 0);
+  const parts = known > 0 ? [`${known} known from the baseline`] : [];
+  return stale > 0 ? [...parts, `${stale} in the baseline no longer ${stale === 1 ? "occurs" : "occur"}`] : parts;
 }
 
 /** A number with its noun in the singular or plural; empty for none. */

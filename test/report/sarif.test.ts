@@ -112,7 +112,7 @@ describe("the log", () => {
           ],
           "partialFingerprints": {
             "primaryLocationLineHash": "7801acd8ecf3824e:1",
-            "tappaasLintFingerprint/v1": "f7f038d922cf2b9ae0159bc1b9e7a9d8"
+            "tappaasLintFingerprint/v1": "0123456789abcdef"
           }
         }
       ]

@@ -1,6 +1,7 @@
 /** Runs the rules over the targets of a tree and puts the findings where they belong. */
 import { type At, type Project, type SourceFile, readScripts } from "../model/index.ts";
 import { type BaseTree, Past } from "./base.ts";
+import { Fingerprints } from "./baseline/fingerprint.ts";
 import { type Entry, entriesFor } from "./entries.ts";
 import { type PlannedFix, mendOf, plan } from "./fixes/plan.ts";
 import { type Lack, place } from "./placement.ts";
@@ -202,9 +203,10 @@ class Run {
     const role = this.#roles.roleOf(file.path);
     const suppressions = readSuppressions(file);
     const used = new Map<Suppression, Set<string>>();
-    const raw = [...(this.#raw.get(file.path)?.values() ?? [])];
-    const findings = raw.map((found) => this.#finding(found, suppressions, used));
-    for (const found of this.#aboutSuppressions(file, role, suppressions, used)) findings.push(this.#finding(found, { all: [], broken: [] }, used));
+    const fingerprints = new Fingerprints();
+    const raw = [...(this.#raw.get(file.path)?.values() ?? [])].sort((a, b) => a.at.start - b.at.start);
+    const findings = raw.map((found) => this.#finding(found, suppressions, used, fingerprints));
+    for (const found of this.#aboutSuppressions(file, role, suppressions, used)) findings.push(this.#finding(found, { all: [], broken: [] }, used, fingerprints));
     return { path: this.#request.displayPath(file.path), role, findings: findings.sort(byPlace), text: file.syntax.source.text };
   }
 
@@ -228,7 +230,7 @@ class Run {
     return found;
   }
 
-  #finding(raw: Raw, suppressions: Suppressions, used: Map<Suppression, Set<string>>): Finding {
+  #finding(raw: Raw, suppressions: Suppressions, used: Map<Suppression, Set<string>>, fingerprints: Fingerprints): Finding {
     const { rule, problem, at } = raw;
     const { source } = at.file.syntax;
     const start = source.position(at.start);
@@ -251,6 +253,7 @@ class Run {
       message: messageOf(raw),
       start,
       end: source.position(at.end),
+      fingerprint: fingerprints.of(rule, problem, at),
       suppressed,
       ...(reason === null ? {} : { reason }),
       fix: planned?.kind ?? null,

@@ -48,6 +48,8 @@ export interface Finding {
   readonly start: Position;
   /** Exclusive end; equal to `start` for a point. */
   readonly end: Position;
+  /** Tells it from all others of its file, also when the file has changed around it (see `baseline/fingerprint.ts`). */
+  readonly fingerprint: string;
   readonly suppressed: boolean;
   /** The reason given in the suppression, where there is one. */
   readonly reason?: string;
@@ -65,6 +67,8 @@ export interface FileResult {
   readonly role: Role;
   /** By position, then rule, then message. */
   readonly findings: readonly Finding[];
+  /** Findings that the baseline knows; they are not among `findings`, and nothing fails by them. */
+  readonly known?: readonly Finding[];
   /** The file's text without byte order mark, for code frames and hashes; null where it could not be read. */
   readonly text: string | null;
 }
@@ -87,6 +91,23 @@ export interface Summary {
   readonly infos: number;
   readonly suppressed: number;
   readonly fixable: number;
+}
+
+/** What a baseline knows though it is no longer found. */
+export interface StaleEntry {
+  /** Relative to where the paths of a baseline count from, with `/`. */
+  readonly path: string;
+  readonly rule: string;
+  readonly message: string;
+}
+
+/** A baseline that findings were compared with. */
+export interface BaselineUse {
+  /** Path relative to the working directory, with `/`. */
+  readonly path: string;
+  /** Findings that it knows. */
+  readonly known: number;
+  readonly stale: readonly StaleEntry[];
 }
 
 /** What reports need to know of a rule, without its code. */
@@ -122,6 +143,8 @@ export interface RunResult {
   readonly files: readonly FileResult[];
   readonly summary: Summary;
   readonly failures: readonly Failure[];
+  /** One for each tree that has a baseline; left out where none has. */
+  readonly baselines?: readonly BaselineUse[];
   /** The rules that took part, by id. */
   readonly rules: readonly RuleInfo[];
   readonly tool: { readonly name: string; readonly version: string; readonly url: string };

@@ -29,13 +29,13 @@ export default defineRule({
     ],
     good: [{ code: "{ ... }:\n{\n  networking.firewall = {\n    enable = true;\n  };\n  networking.firewall.allowedTCPPorts = [ 22 ];\n}\n" }],
   },
-  messages: { twice: "{name} is already defined in this {kind}, in line {line}: keep one of the two" },
+  messages: { twice: "{name} is already defined in this {kind}, in {place}: keep one of the two" },
   *check({ file }) {
     // With a brace missing somewhere, two sets look like one.
     if (file.syntax.errors.length > 0) return;
     for (const { name, kind, first, second } of duplicatesIn(file)) {
       const { line } = file.syntax.source.position(first.start);
-      yield { message: "twice", at: at(file, second), data: { name: code(name), kind, line }, related: [{ at: at(file, first), message: "It is defined here first" }] };
+      yield { message: "twice", at: at(file, second), data: { name: code(name), kind, place: `line ${line}` }, related: [{ at: at(file, first), message: "It is defined here first" }] };
     }
   },
 });

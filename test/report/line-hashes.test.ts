@@ -1,8 +1,7 @@
-/** Tests fingerprints against values that GitHub's uploader computes, and against moved lines. */
+/** Tests the hashes of lines against values that GitHub's uploader computes. */
 
 import { describe, expect, it } from "vitest";
-import { lineHashes, ownFingerprints } from "../../src/report/fingerprints.ts";
-import { finding } from "./sample.ts";
+import { lineHashes } from "../../src/report/line-hashes.ts";
 
 describe("lineHashes", () => {
   // The values of the first four were published with the uploader's tests, the others computed by its algorithm.
@@ -31,30 +30,5 @@ describe("lineHashes", () => {
     ["characters beyond ASCII", "é 🦀\nend", ["b9b77b5229657bbf:1", "43b6461eda086fe2:1"]],
   ])("%s", (_, text, hashes) => {
     expect(lineHashes(text)).toEqual(hashes);
-  });
-});
-
-describe("ownFingerprints", () => {
-  const text = "{\n  a = 1;\n  b = 1;\n}\n";
-  const fingerprints = (source: string, ats: readonly string[]): string[] =>
-    ownFingerprints(ats.map((at) => finding(source, { rule: "rule-a", message: "Wrong.", at })), source.split("\n"));
-
-  it("has a fixed form", () => {
-    expect(fingerprints(text, ["a = 1"])).toEqual(["9442ba8300c1fc4982638dd5e0c405c6"]);
-  });
-
-  it("stays when a line moves or is indented anew", () => {
-    const moved = "{\n\n# new\n\t  a  =  1;\n}\n";
-    expect(fingerprints(moved, ["a  =  1"])).toEqual(fingerprints(text, ["a = 1"]));
-  });
-
-  it("tells lines, repeated lines, rules and messages apart", () => {
-    const twice = finding(text, { rule: "rule-a", message: "Wrong.", at: "a = 1" });
-    const all = [twice, twice, { ...twice, rule: "rule-b" }, { ...twice, message: "Bad." }, { ...twice, start: { line: 3, column: 3 } }];
-    expect(new Set(ownFingerprints(all, text.split("\n"))).size).toBe(5);
-  });
-
-  it("needs no text", () => {
-    expect(ownFingerprints([finding("", { rule: "rule-a" })], [])).toHaveLength(1);
   });
 });

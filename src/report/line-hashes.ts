@@ -1,7 +1,4 @@
-/** Fingerprints by which code scanning knows a finding again after the file around it has changed. */
-
-import { createHash } from "node:crypto";
-import type { Finding } from "../engine/run/result.ts";
+/** The hashes of lines by which code scanning knows a finding again after the file around it has changed. */
 
 /** Characters that the rolling hash looks at from the start of a line. */
 const blockSize = 100;
@@ -88,20 +85,4 @@ function power(base: number, exponent: number): Wide {
 
 function hexadecimal({ high, low }: Wide): string {
   return high === 0 ? low.toString(16) : high.toString(16) + low.toString(16).padStart(8, "0");
-}
-
-/**
- * Own fingerprints for the findings of one file, in their order: a hash of the rule, the message, the text of the line
- * with its blanks evened out, and how many findings with all of these came before. Moving a line or changing its
- * neighbours keeps them; `lines` are those of the file, empty where it could not be read.
- */
-export function ownFingerprints(findings: readonly Finding[], lines: readonly string[]): string[] {
-  const seen = new Map<string, number>();
-  return findings.map(({ rule, message, start }) => {
-    const line = (lines[start.line - 1] ?? "").trim().replace(/\s+/gu, " ");
-    const key = JSON.stringify([rule, message, line]);
-    const occurrence = seen.get(key) ?? 0;
-    seen.set(key, occurrence + 1);
-    return createHash("sha256").update(JSON.stringify([key, occurrence])).digest("hex").slice(0, 32);
-  });
 }
