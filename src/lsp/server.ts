@@ -1,13 +1,15 @@
 /** The language server: what each message of the protocol leads to. */
 import { isAbsolute, join } from "node:path";
 import type { CancellationToken, Connection, Diagnostic, DocumentDiagnosticReport, InitializeParams, InitializeResult, WorkspaceDocumentDiagnosticReport } from "vscode-languageserver/node";
+import { type Abilities, NO_ABILITIES, abilitiesOf } from "./abilities.ts";
 import { type ClientSettings, DEFAULTS, SECTION, readSettings } from "./client-settings.ts";
+import { CODE_ACTION_KINDS, type Deferred, SHOW_DOCUMENTATION, codeActions, documentationOf, isDeferred, resolveDeferred } from "./code-actions.ts";
 import { type View, diagnosticOfMistake, diagnosticsOf } from "./convert.ts";
 import { Grammars } from "./grammars.ts";
 import type { Platform } from "./platform.ts";
 import { Positions, chooseEncoding } from "./positions.ts";
 import { Pusher } from "./pusher.ts";
-import type { Tree } from "./tree.ts";
+import { KNOWN_RULES, type Tree } from "./tree.ts";
 import { type Place, WATCHED, Workspace, fileOf, isConfiguration, isModule } from "./workspace.ts";
 
 // Of the protocol (LSP 3.17): what the server says of itself in numbers.
@@ -15,15 +17,8 @@ const INCREMENTAL = 2;
 const CREATED = 1;
 const DELETED = 3;
 const REQUEST_CANCELLED = -32_800;
-
-/** What the client can do, as far as it matters here. */
-interface Abilities {
-  readonly pulls: boolean;
-  readonly refreshes: boolean;
-  readonly watches: boolean;
-  readonly configures: boolean;
-  readonly folders: boolean;
-}
+const CONTENT_MODIFIED = -32_801;
+const INVALID_PARAMS = -32_602;
 
 /** A server for one client. */
 export class Server {
@@ -31,7 +26,7 @@ export class Server {
   readonly #platform: Platform;
   readonly #makeError: (code: number, message: string) => Error;
   #settings: ClientSettings = DEFAULTS;
-  #abilities: Abilities = { pulls: false, refreshes: false, watches: false, configures: false, folders: false };
+  #abilities: Abilities = NO_ABILITIES;
   #positions = new Positions("utf-16");
   #folders: string[] = [];
   #workspace: Workspace | null = null;
@@ -92,19 +87,30 @@ export class Server {
         progress.done();
       }
     });
+    connection.onCodeAction(async ({ textDocument, range, context }) => {
+      const open = this.#workspace?.document(textDocument.uri) ?? null;
+      if (open === null || !this.#settings.enable || !isModule(open.path)) return [];
+      return codeActions(open, { range, only: context.only, diagnostics: context.diagnostics, severities: this.#settings.severities }, this.#viewOf(open.tree), this.#abilities);
+    });
+    connection.onCodeActionResolve(async (action) => {
+      const open = isDeferred(action.data) ? (this.#workspace?.document(action.data.uri) ?? null) : null;
+      const edit = open === null ? null : await resolveDeferred(open, action.data as Deferred, this.#viewOf(open.tree), this.#abilities);
+      if (edit == null) throw this.#makeError(CONTENT_MODIFIED, "The document has changed since this was offered.");
+      return { ...action, edit };
+    });
+    connection.onExecuteCommand(async ({ command, arguments: [rule] = [] }) => {
+      const url = command === SHOW_DOCUMENTATION ? documentationOf(rule, KNOWN_RULES) : null;
+      if (url === null) throw this.#makeError(INVALID_PARAMS, "There is no such command or rule.");
+      if (this.#abilities.showsDocuments) await connection.window.showDocument({ uri: url, external: true });
+      else connection.window.showInformationMessage(url);
+      return null;
+    });
     connection.listen();
   }
 
   async #initialize({ capabilities, workspaceFolders, rootUri, initializationOptions }: InitializeParams): Promise<InitializeResult> {
-    const { workspace, textDocument, general } = capabilities;
-    this.#abilities = {
-      pulls: textDocument?.diagnostic !== undefined,
-      refreshes: workspace?.diagnostics?.refreshSupport === true,
-      watches: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
-      configures: workspace?.configuration === true,
-      folders: workspace?.workspaceFolders === true,
-    };
-    const encoding = chooseEncoding(general?.positionEncodings);
+    this.#abilities = abilitiesOf(capabilities);
+    const encoding = chooseEncoding(capabilities.general?.positionEncodings);
     this.#positions = new Positions(encoding);
     this.#settings = readSettings(initializationOptions);
     this.#folders = (workspaceFolders ?? (rootUri == null ? [] : [{ uri: rootUri }])).flatMap(({ uri }) => fileOf(uri) ?? []);
@@ -117,6 +123,8 @@ export class Server {
         textDocumentSync: { openClose: true, change: INCREMENTAL, save: { includeText: false } },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
         ...(this.#abilities.pulls ? { diagnosticProvider: { identifier: SECTION, interFileDependencies: true, workspaceDiagnostics: true, workDoneProgress: true } } : {}),
+        ...(this.#abilities.codeActions ? { codeActionProvider: { codeActionKinds: CODE_ACTION_KINDS, resolveProvider: this.#abilities.resolvesEdits } } : {}),
+        executeCommandProvider: { commands: [SHOW_DOCUMENTATION] },
       },
     };
   }

@@ -20,6 +20,11 @@ export class SyntaxCache implements Parser {
     return syntax;
   }
 
+  /** A parser that takes what is kept and keeps nothing itself, for texts that nobody has yet. */
+  get borrowed(): Parser {
+    return { parse: (text) => this.#parsed.get(text) ?? this.#parser.parse(text) };
+  }
+
   /** Lets go of what was made of a text. */
   drop(text: string | null): void {
     if (text !== null) this.#parsed.delete(text);

@@ -1,15 +1,16 @@
 /** Judges the files of one tree, each again only when something that its judgement hangs on has changed. */
-import { Project } from "../engine/model/index.ts";
+import { type Host, Project } from "../engine/model/index.ts";
 import { CONFIG_NAME } from "../engine/run/config/name.ts";
 import type { ConfigMistake } from "../engine/run/config/index.ts";
-import { DEFAULT_SETTINGS, type Entry, type FileResult, Roles, type RunResult, type SettingsOf, entriesFor, prepare } from "../engine/run/index.ts";
+import { DEFAULT_SETTINGS, type Entry, type FileResult, type PlannedFix, Roles, type RunResult, type SettingsOf, entriesFor, fixFiles, prepare } from "../engine/run/index.ts";
 import { rules } from "../rules/index.ts";
 import type { Grammars } from "./grammars.ts";
 import type { Disk, Platform } from "./platform.ts";
 import { SyntaxCache } from "./syntax-cache.ts";
 import { RecordingHost, TreeHost } from "./tree-host.ts";
 
-const KNOWN_RULES: ReadonlySet<string> = new Set(rules.map(({ id }) => id));
+/** The ids of all rules. */
+export const KNOWN_RULES: ReadonlySet<string> = new Set(rules.map(({ id }) => id));
 
 /** What was found in one file. */
 export interface Judgement {
@@ -97,7 +98,7 @@ export class Tree {
       const { settingsOf, mistakes } = await this.#settings(host, path);
       const isTarget = !settingsOf(path).ignored && host.read(path) !== null;
       const project = this.#project(host);
-      const run = prepare({ project, targets: isTarget ? [path] : [], rules, knownRules: KNOWN_RULES, settingsOf, displayPath: (shown) => shown, tool: this.#tool });
+      const run = prepare({ project, targets: isTarget ? [path] : [], rules, knownRules: KNOWN_RULES, settingsOf, edits: true, displayPath: (shown) => shown, tool: this.#tool });
       if (run.needsShell) {
         await this.#grammars.loadShell();
         // Meanwhile the document may have changed.
@@ -108,6 +109,23 @@ export class Tree {
       this.#judgements.set(path, { judgement, host });
       return judgement;
     }
+  }
+
+  /**
+   * The text of a file after the fixes that are taken, pass by pass until there are no more; null where it would not settle or
+   * cannot be read. The same as the command line makes of it.
+   */
+  async mend(path: string, takes: (fix: PlannedFix) => boolean): Promise<string | null> {
+    await this.#grammars.loadShell();
+    const { settingsOf } = await this.#settings(this.host, path);
+    const open = (host: Host): Project => {
+      const project = new Project(host, this.#parser.borrowed);
+      project.shell = this.#grammars.shell;
+      return project;
+    };
+    const { files, unsettled } = fixFiles({ host: this.host, open, targets: [path], rules, knownRules: KNOWN_RULES, settingsOf, displayPath: (shown) => shown, tool: this.#tool, kinds: new Set(["safe", "proposed"]), takes });
+    if (unsettled.includes(path)) return null;
+    return files.find((file) => file.path === path)?.after ?? this.host.read(path);
   }
 
   /** The files that a run over the whole tree reports on. */

@@ -14,6 +14,8 @@ export interface FixRequest extends Omit<LintRequest, "project" | "edits"> {
   /** Makes a project over a host, with the shell grammar in it. */
   readonly open: (host: Host) => Project;
   readonly kinds: ReadonlySet<FixKind>;
+  /** Whether a fix of these kinds is meant; left out, each is. */
+  readonly takes?: (fix: PlannedFix) => boolean;
 }
 
 /** A file that was mended. */
@@ -65,11 +67,11 @@ class Attempt {
   /** Returns the files that would not settle. */
   run(): string[] {
     for (let pass = 0; ; pass++) {
-      const { host, open, kinds } = this.#request;
+      const { host, open, kinds, takes } = this.#request;
       const project = open(new TextOverlay(host, this.#texts));
       const { result, fixes } = prepare({ ...this.#request, project, edits: true }).resultWithFixes();
       this.#result = result;
-      const wanted = fixes.filter((fix) => kinds.has(fix.kind) && filesOf(fix).every((path) => !this.#left.has(path)));
+      const wanted = fixes.filter((fix) => kinds.has(fix.kind) && (takes?.(fix) ?? true) && filesOf(fix).every((path) => !this.#left.has(path)));
       if (pass === MOST_PASSES) return [...new Set(wanted.flatMap(filesOf))];
       const batch = new Batch();
       const taken = wanted.filter((fix) => batch.add(fix.operations));
