@@ -33,6 +33,10 @@ export interface LintOptions extends CommonOptions {
   readonly changed: boolean;
   /** Also what depends on the files that are named. */
   readonly dependents: boolean;
+  /** Which findings are mended: those with a safe fix, all with a fix, or none. */
+  readonly fix: "safe" | "proposed" | null;
+  /** Show what mending would change, and write nothing. */
+  readonly diff: boolean;
   readonly failOn: Severity | "never";
   readonly maxWarnings: number | null;
   readonly quiet: boolean;
@@ -91,6 +95,9 @@ interface Raw {
   readonly base?: string;
   readonly changed?: boolean;
   readonly dependents?: boolean;
+  readonly fix?: boolean;
+  readonly fixProposed?: boolean;
+  readonly diff?: boolean;
   readonly failOn: string;
   readonly maxWarnings?: string;
   readonly quiet?: boolean;
@@ -115,6 +122,10 @@ function describe(done: (invocation: Invocation) => void): Command {
     .option("--dependents", "check also what depends on the named files, which may be JSON too (for commit hooks)")
     .option("--config <FILE>", "use this configuration instead of the nearest .tappaas-lint.json")
     .option("--stdin-filename <PATH>", "the path that standard input would have")
+    .optionsGroup("What to mend:")
+    .option("--fix", "mend what has a safe fix, in place; standard input is printed mended")
+    .option("--fix-proposed", "also what has a proposed fix, which may change how a machine behaves: read what it wrote")
+    .option("--diff", "show as a unified diff what --fix (or --fix-proposed) would change, and write nothing; fails if that is anything")
     .optionsGroup("What to show:")
     .option("--format <NAME[=FILE]>", `the report: ${formats.join(", ")}; with =FILE into a file (repeatable)`, collect)
     .option("--quiet", "show only errors, and what else makes the run fail")
@@ -166,6 +177,7 @@ Examples:
   tappaas-lint --format sarif=lint.sarif --format pretty
   tappaas-lint --rule ssh-hardening --fail-on warning src
   git show HEAD:x.nix | tappaas-lint - --stdin-filename x.nix
+  tappaas-lint --fix --diff src                    what --fix would change
   tappaas-lint explain ssh-hardening
 
 Exit status: 0 nothing at or above the failing severity, 1 findings, 2 the run itself failed.
@@ -179,6 +191,14 @@ function commonOptions(raw: Raw): CommonOptions {
 function lintOptions(paths: readonly string[], raw: Raw): LintOptions {
   if (paths.includes("-") && paths.length > 1) throw new UsageError("`-` stands for standard input and cannot be mixed with paths; lint them in a run of their own.");
   if (raw.stdinFilename !== undefined && !paths.includes("-")) throw new UsageError("`--stdin-filename` names what is read from standard input; write `-` as the path.");
+  const diff = raw.diff ?? false;
+  const fix = raw.fixProposed === true ? "proposed" : raw.fix === true || diff ? "safe" : null;
+  const reports = reportRequests(raw.format ?? ["pretty"]);
+  const printed = reports.find(({ file }) => file === null)?.format;
+  if (raw.format !== undefined && printed !== undefined && fix !== null && (diff || paths.includes("-"))) {
+    const what = diff ? "The diff goes" : "The mended text goes";
+    throw new UsageError(`${what} to standard output; send the report into a file: \`--format ${printed}=FILE\`.`);
+  }
   return {
     ...commonOptions(raw),
     paths: paths.length === 0 ? ["."] : paths,
@@ -188,10 +208,12 @@ function lintOptions(paths: readonly string[], raw: Raw): LintOptions {
     base: raw.base ?? null,
     changed: raw.changed ?? false,
     dependents: raw.dependents ?? false,
+    fix,
+    diff,
     failOn: word(raw.failOn, FAIL_ON, "--fail-on"),
     maxWarnings: raw.maxWarnings === undefined ? null : count(raw.maxWarnings),
     quiet: raw.quiet ?? false,
-    reports: reportRequests(raw.format ?? ["pretty"]),
+    reports,
   };
 }
 

@@ -1,16 +1,17 @@
 /** Lints: from the paths of a command line to reports and an exit status. */
 import { existsSync } from "node:fs";
 import { join, relative } from "node:path";
-import { Project } from "../engine/model/index.ts";
-import { type Failure, type Finding, type Rule, type RunResult, infoOf, prepare } from "../engine/run/index.ts";
+import { type Host, Project } from "../engine/model/index.ts";
+import { type Failure, type Finding, type LintRequest, type Rule, type RunResult, infoOf, prepare } from "../engine/run/index.ts";
 import type { ShellParser } from "../engine/syntax/shell/index.ts";
 import { loadReporter, plainOptions } from "../report/index.ts";
 import { rules as allRules } from "../rules/index.ts";
 import type { LintOptions } from "./arguments.ts";
 import { reasonOf } from "./disk-host.ts";
 import type { Changes } from "./base.ts";
+import type { Mended, Mending } from "./fix-run.ts";
 import { noSuchRule } from "./no-such-rule.ts";
-import { STDOUT, complain, print, writeWhole } from "./output.ts";
+import { STDERR, STDOUT, complain, print, writeWhole } from "./output.ts";
 import { gitTop } from "./roots.ts";
 import { settingsOf } from "./settings.ts";
 import { expectShortRun } from "./short-run.ts";
@@ -40,6 +41,7 @@ export async function lintCommand(options: LintOptions): Promise<0 | 1 | 2> {
   const asked = trees.map((tree) => changesOf(tree, options, rules));
   for (const changes of asked) changes.catch(() => undefined);
   const results: RunResult[] = [];
+  const mended: Mended[] = [];
   const own: Failure[] = [...failures];
   const parser = await loading;
   let shell: ShellParser | null = null;
@@ -56,16 +58,25 @@ export async function lintCommand(options: LintOptions): Promise<0 | 1 | 2> {
     for (const path of wanted) if (!readable.includes(path)) own.push({ path: displayPath(path), rule: null, message: `This file cannot be read: ${tree.disk.problem(path) ?? "it does not exist"}.` });
     if (shell === null && readable.some((path) => SCRIPTS.test(tree.host.read(path) ?? ""))) (await grammars).compileShellGrammar();
     const base = changes === null || readable.length === 0 ? null : await (await import("./base.ts")).baseTree(tree.disk, changes, parser);
-    const run = prepare({ project, base, targets: readable, rules, knownRules: new Set(allRules.map(({ id }) => id)), settingsOf: settings, displayPath, tool: TOOL });
+    const request: LintRequest = { project, base, targets: readable, rules, knownRules: new Set(allRules.map(({ id }) => id)), settingsOf: settings, displayPath, tool: TOOL };
+    const run = prepare(request);
     if (run.needsShell) {
       shell ??= await (await grammars).loadShellParser();
       project.shell = shell;
     }
-    results.push(run.result());
+    if (options.fix === null) results.push(run.result());
+    else {
+      // A fix may bring in what only the shell grammar reads.
+      const read = (shell ??= await (await grammars).loadShellParser());
+      const open = (host: Host): Project => Object.assign(new Project(host, parser), { shell: read });
+      mended.push((await import("./fix-run.ts")).mendInMemory({ tree, request, open }, options.fix));
+    }
   }
-  const result = merged(results, own, rules);
-  const areReportsMade = await report(quietened(result, options), options, cwd);
-  return statusOf(result, options, areReportsMade);
+  const mending = options.fix === null ? null : await (await import("./fix-run.ts")).finish(mended, options);
+  const result = merged(mending?.results ?? results, [...own, ...(mending?.failures ?? [])], rules);
+  const areReportsMade = await report(quietened(result, options), options, cwd, mending);
+  const status = statusOf(result, options, areReportsMade);
+  return options.diff && status !== 2 ? (mending?.wouldWrite === true ? 1 : 0) : status;
 }
 
 /**
@@ -134,15 +145,20 @@ function quietened(result: RunResult, { quiet, failOn }: LintOptions): RunResult
 }
 
 /** Makes the reports; whether all of them could be written. */
-async function report(result: RunResult, options: LintOptions, cwd: string): Promise<boolean> {
+async function report(result: RunResult, options: LintOptions, cwd: string, mending: Mending | null): Promise<boolean> {
   const prefix = relative(gitTop(cwd) ?? cwd, cwd);
   let isComplete = true;
+  // The mended text or the diff is then all that goes to standard output.
+  const stream = mending?.takesOutput === true ? STDERR : STDOUT;
+  const isForPeople = options.reports.some(({ format, file }) => file === null && format === "pretty");
+  if (mending !== null) print(isForPeople ? stream : STDERR, `${mending.text}${options.diff ? "" : "\n"}`);
   for (const { format, file } of options.reports) {
+    if (file === null && options.diff) continue;
     const reporter = await loadReporter(format);
     const look = file === null ? await terminalOptions(options.color) : { width: plainOptions.width, colors: plainOptions.colors, hyperlinks: false };
-    const text = await reporter(result, { ...look, fixHint: false, prefix });
+    const text = await reporter(result, { ...look, fixHint: true, prefix });
     if (file === null) {
-      print(STDOUT, text);
+      print(stream, text);
       continue;
     }
     try {
@@ -153,7 +169,7 @@ async function report(result: RunResult, options: LintOptions, cwd: string): Pro
     }
   }
   // Reports for programs have no place for failures, and nobody may be looking at a file.
-  if (!options.reports.some(({ format, file }) => file === null && !["json", "sarif", "gitlab"].includes(format))) {
+  if (options.diff || !options.reports.some(({ format, file }) => file === null && !["json", "sarif", "gitlab"].includes(format))) {
     for (const { path, rule, message } of result.failures) complain(`${path === null ? "" : `${path}: `}${message}${rule === null ? "" : ` [${rule}]`}`);
   }
   return isComplete;
