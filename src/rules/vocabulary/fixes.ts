@@ -1,4 +1,5 @@
 /** What fixes are made of: a value written anew, a definition added, elements put into a list, `lib` brought in. */
+import { commonLength } from "../../engine/domain/base-pattern.ts";
 import { type ActiveDefinition, type At, type SourceFile, type Value, PLAIN_PRIORITY, at, parsePath, showPath } from "../../engine/model/index.ts";
 import { type Fix, type MakeFix, type Operation, bindingAt, enclosing, endOfStatementLine, indentAt, innerBody, isFirstOnLine, isSoleUse, letBinding, lineEnd, lineStart, startWithComments } from "../../engine/run/index.ts";
 import type { Binding, Expr, ListExpr, Span } from "../../engine/syntax/index.ts";
@@ -104,7 +105,8 @@ export interface Line {
 export function addDefinitions(thing: string | readonly string[], lines: readonly Line[], near: At | null = null): MakeFix {
   const names = typeof thing === "string" ? parsePath(thing) : thing;
   const pathOf = ({ path }: Line): readonly string[] => (typeof path === "string" ? parsePath(path) : path);
-  const [only] = lines;
+  const [first = names, ...others] = lines.map(pathOf);
+  const common = first.slice(0, Math.min(first.length, ...others.map((path) => commonLength(first, path))));
   return (place) => {
     const { file } = place;
     const isNear = near !== null && near.file === file && near.start === place.start && near.end === place.end;
@@ -114,7 +116,7 @@ export function addDefinitions(thing: string | readonly string[], lines: readonl
       const full = pathOf(line);
       return [...written.operations, { do: "define", file, path: full, value: written.text, thing: Math.min(names.length, full.length), ...(isNear ? { near: { at: near, names: names.length } } : {}) }];
     });
-    return fixOf(`Set ${code(showPath(lines.length === 1 && only !== undefined ? pathOf(only) : names))}`, ...operations);
+    return fixOf(`Set ${code(showPath(common))}`, ...operations);
   };
 }
 
