@@ -41,6 +41,10 @@ export interface LintOptions extends CommonOptions {
   readonly rewriteBaseline: "write" | "prune" | null;
   /** SARIF holds also what is suppressed and what the baseline knows. */
   readonly includeSuppressed: boolean;
+  /** Which findings are mended: those with a safe fix, all with a fix, or none. */
+  readonly fix: "safe" | "proposed" | null;
+  /** Show what mending would change, and write nothing. */
+  readonly diff: boolean;
   readonly failOn: Severity | "never";
   readonly maxWarnings: number | null;
   readonly quiet: boolean;
@@ -105,6 +109,9 @@ interface Raw {
   readonly writeBaseline?: boolean;
   readonly pruneBaseline?: boolean;
   readonly sarifIncludeSuppressed?: boolean;
+  readonly fix?: boolean;
+  readonly fixProposed?: boolean;
+  readonly diff?: boolean;
   readonly failOn: string;
   readonly maxWarnings?: string;
   readonly quiet?: boolean;
@@ -135,6 +142,10 @@ function describe(done: (invocation: Invocation) => void): Command {
     .option("--prune-baseline", "take out of the baseline what no longer occurs")
     .option("--baseline <FILE>", `use this baseline instead of ${BASELINE_NAME} at the top of the tree`)
     .option("--no-baseline", "report also what the baseline knows")
+    .optionsGroup("What to mend:")
+    .option("--fix", "mend what has a safe fix, in place; standard input is printed mended")
+    .option("--fix-proposed", "also what has a proposed fix, which may change how a machine behaves: read what it wrote")
+    .option("--diff", "show as a unified diff what --fix (or --fix-proposed) would change, and write nothing; fails if that is anything")
     .optionsGroup("What to show:")
     .option("--format <NAME[=FILE]>", `the report: ${formats.join(", ")}; with =FILE into a file (repeatable)`, collect)
     .option("--sarif-include-suppressed", "in SARIF also what is suppressed or in the baseline, marked so; code scanning would show it as open")
@@ -189,6 +200,7 @@ Examples:
   tappaas-lint --write-baseline                    take what is found for known
   tappaas-lint --rule ssh-hardening --fail-on warning src
   git show HEAD:x.nix | tappaas-lint - --stdin-filename x.nix
+  tappaas-lint --fix --diff src                    what --fix would change
   tappaas-lint explain ssh-hardening
 
 Exit status: 0 nothing at or above the failing severity, 1 findings, 2 the run itself failed.
@@ -202,6 +214,14 @@ function commonOptions(raw: Raw): CommonOptions {
 function lintOptions(paths: readonly string[], raw: Raw): LintOptions {
   if (paths.includes("-") && paths.length > 1) throw new UsageError("`-` stands for standard input and cannot be mixed with paths; lint them in a run of their own.");
   if (raw.stdinFilename !== undefined && !paths.includes("-")) throw new UsageError("`--stdin-filename` names what is read from standard input; write `-` as the path.");
+  const diff = raw.diff ?? false;
+  const fix = raw.fixProposed === true ? "proposed" : raw.fix === true || diff ? "safe" : null;
+  const reports = reportRequests(raw.format ?? ["pretty"]);
+  const printed = reports.find(({ file }) => file === null)?.format;
+  if (raw.format !== undefined && printed !== undefined && fix !== null && (diff || paths.includes("-"))) {
+    const what = diff ? "The diff goes" : "The mended text goes";
+    throw new UsageError(`${what} to standard output; send the report into a file: \`--format ${printed}=FILE\`.`);
+  }
   return {
     ...commonOptions(raw),
     paths: paths.length === 0 ? ["."] : paths,
@@ -213,11 +233,13 @@ function lintOptions(paths: readonly string[], raw: Raw): LintOptions {
     dependents: raw.dependents ?? false,
     ...baselineOptions(raw),
     includeSuppressed: raw.sarifIncludeSuppressed ?? false,
+    fix,
+    diff,
     failOn: word(raw.failOn, FAIL_ON, "--fail-on"),
     maxWarnings: raw.maxWarnings === undefined ? null : count(raw.maxWarnings),
     threads: raw.threads === undefined ? null : threadCount(raw.threads),
     quiet: raw.quiet ?? false,
-    reports: reportRequests(raw.format ?? ["pretty"]),
+    reports,
   };
 }
 

@@ -6,12 +6,20 @@ export type Decoded = { readonly text: string } | { readonly problem: string };
 
 /** Decodes UTF-8 strictly: a character that is replaced in silence would move every column after it. */
 export function decode(bytes: Buffer): Decoded {
-  const [first, second, third] = bytes;
+  const [first, second] = bytes;
   if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) return { problem: "it is UTF-16; save it as UTF-8" };
   if (bytes.includes(0)) return { problem: "it is a binary file (it contains a NUL byte); name Nix files only" };
   if (!isUtf8(bytes)) return { problem: `line ${firstWrongLine(bytes)} is not UTF-8; save the file as UTF-8` };
-  const hasMark = first === 0xef && second === 0xbb && third === 0xbf;
-  return { text: bytes.toString("utf8", hasMark ? 3 : 0) };
+  return { text: bytes.toString("utf8", hasMark(bytes) ? 3 : 0) };
+}
+
+/** The byte order mark at the start of a file, which its text is read without; empty where there is none. */
+export function markOf(bytes: Buffer): string {
+  return hasMark(bytes) ? "\uFEFF" : "";
+}
+
+function hasMark([first, second, third]: Buffer): boolean {
+  return first === 0xef && second === 0xbb && third === 0xbf;
 }
 
 /** From 1; a line feed is never part of a longer character. */

@@ -27,6 +27,12 @@ export async function explainCommand({ rule: id, color }: { readonly rule: strin
   return 0;
 }
 
+const FIXES = {
+  safe: "safe: `--fix` makes it",
+  proposed: "proposed: `--fix-proposed` makes it, and it may change how a machine behaves",
+  none: "none",
+};
+
 function explanation(rule: RuleInfo, width: number, measure: Measure, paint: Paint): string {
   const prose = (text: string, indent = 2): string =>
     wrap(text.replaceAll("**", ""), width - indent, measure)
@@ -41,6 +47,7 @@ function explanation(rule: RuleInfo, width: number, measure: Measure, paint: Pai
     part("Where it is stated", prose(rule.handbook)),
     part("Why", prose(rule.why)),
     part("Judges", prose(rule.roles.join(", "))),
+    part("Fix", prose(FIXES[rule.fix ?? "none"])),
     ...rule.examples.bad.map((example) => part("Reported", code(example.code), prose(example.says))),
     ...rule.examples.good.map((example) => part("Right", code(example.code))),
   ];

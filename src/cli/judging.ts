@@ -2,7 +2,7 @@
 import { relative, join } from "node:path";
 import { Project } from "../engine/model/index.ts";
 import type { Host } from "../engine/model/index.ts";
-import { type Rule, type RunResult, type SettingsOf, prepare } from "../engine/run/index.ts";
+import { type LintRequest, type Rule, type RunResult, type SettingsOf, prepare } from "../engine/run/index.ts";
 import type { NixParser } from "../engine/syntax/index.ts";
 import type { ShellParser } from "../engine/syntax/shell/index.ts";
 import type { Changes } from "./base.ts";
@@ -28,11 +28,15 @@ export interface Parsers {
   shell(): Promise<ShellParser>;
 }
 
+/** What the engine is asked, for some files that can be read. */
+export async function requestOf({ disk, settings, changes, rules, knownRules, cwd }: Judged, targets: readonly string[], parsers: Parsers, project: Project): Promise<LintRequest> {
+  const base = changes === null || targets.length === 0 ? null : await (await import("./base.ts")).baseTree(disk, changes, parsers.nix);
+  return { project, base, targets, rules, knownRules, settingsOf: settings, displayPath: displayPathOf(disk, cwd), tool: TOOL };
+}
+
 /** Judges some files that can be read. */
 export async function judge(judged: Judged, targets: readonly string[], parsers: Parsers, project = new Project(judged.host, parsers.nix)): Promise<RunResult> {
-  const { disk, settings, changes, rules, knownRules, cwd } = judged;
-  const base = changes === null || targets.length === 0 ? null : await (await import("./base.ts")).baseTree(disk, changes, parsers.nix);
-  const run = prepare({ project, base, targets, rules, knownRules, settingsOf: settings, displayPath: displayPathOf(disk, cwd), tool: TOOL });
+  const run = prepare(await requestOf(judged, targets, parsers, project));
   if (run.needsShell) project.shell = await parsers.shell();
   return run.result();
 }

@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join, relative } from "node:path";
-import { Project } from "../engine/model/index.ts";
+import { type Host, Project } from "../engine/model/index.ts";
 import { BASELINE_NAME } from "../engine/run/baseline/name.ts";
 import type { Failure, Finding, Rule, RunResult } from "../engine/run/index.ts";
 import type { ShellParser } from "../engine/syntax/shell/index.ts";
@@ -12,9 +12,10 @@ import type { LintOptions } from "./arguments.ts";
 import { reasonOf } from "./disk-host.ts";
 import type { Changes } from "./base.ts";
 import type { TreeRun } from "./baseline.ts";
-import { type Parsers, displayPathOf, judge } from "./judging.ts";
+import type { Mended, Mending } from "./fix-run.ts";
+import { type Judged, type Parsers, displayPathOf, judge, requestOf } from "./judging.ts";
 import { noSuchRule } from "./no-such-rule.ts";
-import { STDOUT, complain, print, writeWhole } from "./output.ts";
+import { STDERR, STDOUT, complain, print, writeWhole } from "./output.ts";
 import { gitTop } from "./roots.ts";
 import { merged, summaryOf } from "./results.ts";
 import { settingsOf } from "./settings.ts";
@@ -48,6 +49,7 @@ export async function lintCommand(options: LintOptions): Promise<0 | 1 | 2> {
   if (typeof options.baseline === "string" && trees.length > 1) throw new UsageError(`\`--baseline ${options.baseline}\` is for one tree, and the paths lead into ${trees.length}; lint each in a run of its own.`);
   const threads = await Promise.all(trees.map((tree) => threadsOf(tree, options)));
   const runs: TreeRun[] = [];
+  const mended: Mended[] = [];
   const own: Failure[] = [...failures];
   let shell: Promise<ShellParser> | null = null;
   const parsers: Parsers = { nix: await loading, shell: () => (shell ??= grammars.then(({ loadShellParser }) => loadShellParser())) };
@@ -65,21 +67,35 @@ export async function lintCommand(options: LintOptions): Promise<0 | 1 | 2> {
     const readable = wanted.filter((path) => tree.host.read(path) !== null);
     for (const path of wanted) if (tree.host.read(path) === null) own.push({ path: displayPath(path), rule: null, message: `This file cannot be read: ${tree.disk.problem(path) ?? "it does not exist"}.` });
     if (shell === null && readable.some((path) => SCRIPTS.test(tree.host.read(path) ?? ""))) (await grammars).compileShellGrammar();
-    const judged = { disk: tree.disk, host: tree.host, settings, changes, rules, knownRules, cwd };
-    const result = (await threads[index]?.judge(judged, options.config, readable, parsers)) ?? (await judge(judged, readable, parsers, project));
-    runs.push({ tree, result, baseline });
+    const judged: Judged = { disk: tree.disk, host: tree.host, settings, changes, rules, knownRules, cwd };
+    if (options.fix === null) {
+      const result = (await threads[index]?.judge(judged, options.config, readable, parsers)) ?? (await judge(judged, readable, parsers, project));
+      runs.push({ tree, result, baseline });
+    } else {
+      // A fix may bring in what only the shell grammar reads.
+      const read = await parsers.shell();
+      const open = (host: Host): Project => Object.assign(new Project(host, parsers.nix), { shell: read });
+      const mending = (await import("./fix-run.ts")).mendInMemory({ tree, request: await requestOf(judged, readable, parsers, open(tree.host)), open }, options.fix);
+      mended.push(mending);
+      runs.push({ tree, result: mending.outcome.result, baseline });
+    }
   }
-  const found = runs.map(({ result }) => result);
-  const isWhole = own.length === 0 && found.every((result) => result.failures.length === 0);
-  const { results, isWritten } = runs.every(({ baseline }) => baseline === null) ? { results: found, isWritten: true } : (await import("./baseline.ts")).applyBaselines(runs, options, cwd, isWhole);
+  const mending = options.fix === null ? null : await (await import("./fix-run.ts")).finish(mended, options);
+  const found = mending === null ? runs : runs.map((run, index) => ({ ...run, result: mending.results[index] ?? run.result }));
+  if (mending !== null) own.push(...mending.failures);
+  const isWhole = own.length === 0 && found.every(({ result }) => result.failures.length === 0);
+  const { results, isWritten } = found.every(({ baseline }) => baseline === null)
+    ? { results: found.map(({ result }) => result), isWritten: true }
+    : (await import("./baseline.ts")).applyBaselines(found, options, cwd, isWhole);
   const result = merged(results, own, rules);
-  const areReportsMade = await report(quietened(result, options), options, cwd);
-  return statusOf(result, options, areReportsMade && isWritten);
+  const areReportsMade = await report(quietened(result, options), options, cwd, mending);
+  const status = statusOf(result, options, areReportsMade && isWritten);
+  return options.diff && status !== 2 ? (mending?.wouldWrite === true ? 1 : 0) : status;
 }
 
-/** Threads beside this one, where a tree is worth them; standard input is one file. */
-async function threadsOf({ host, disk, targets }: Tree, { threads }: LintOptions): Promise<Threads | null> {
-  if (host !== disk || targets.length < 2) return null;
+/** Threads beside this one, where a tree is worth them; standard input is one file, and what is mended is judged again and again as a whole. */
+async function threadsOf({ host, disk, targets }: Tree, { threads, fix }: LintOptions): Promise<Threads | null> {
+  if (host !== disk || targets.length < 2 || fix !== null) return null;
   const size = threads === null ? targets.reduce((sum, path) => sum + (host.read(path)?.length ?? 0), 0) : 0;
   const count = threadsFor(size, threads, availableParallelism);
   return count < 2 ? null : (await import("./threads.ts")).startThreads(count - 1);
@@ -133,15 +149,20 @@ function quietened(result: RunResult, { quiet, failOn }: LintOptions): RunResult
 }
 
 /** Makes the reports; whether all of them could be written. */
-async function report(result: RunResult, options: LintOptions, cwd: string): Promise<boolean> {
+async function report(result: RunResult, options: LintOptions, cwd: string, mending: Mending | null): Promise<boolean> {
   const prefix = relative(gitTop(cwd) ?? cwd, cwd);
   let isComplete = true;
+  // The mended text or the diff is then all that goes to standard output.
+  const stream = mending?.takesOutput === true ? STDERR : STDOUT;
+  const isForPeople = options.reports.some(({ format, file }) => file === null && format === "pretty");
+  if (mending !== null) print(isForPeople ? stream : STDERR, `${mending.text}${options.diff ? "" : "\n"}`);
   for (const { format, file } of options.reports) {
+    if (file === null && options.diff) continue;
     const reporter = await loadReporter(format);
     const look = file === null ? await terminalOptions(options.color) : { width: plainOptions.width, colors: plainOptions.colors, hyperlinks: false };
-    const text = await reporter(result, { ...look, fixHint: false, prefix, includeSuppressed: options.includeSuppressed });
+    const text = await reporter(result, { ...look, fixHint: true, prefix, includeSuppressed: options.includeSuppressed });
     if (file === null) {
-      print(STDOUT, text);
+      print(stream, text);
       continue;
     }
     try {
@@ -152,7 +173,7 @@ async function report(result: RunResult, options: LintOptions, cwd: string): Pro
     }
   }
   // Reports for programs have no place for failures, and nobody may be looking at a file.
-  if (!options.reports.some(({ format, file }) => file === null && !["json", "sarif", "gitlab"].includes(format))) {
+  if (options.diff || !options.reports.some(({ format, file }) => file === null && !["json", "sarif", "gitlab"].includes(format))) {
     for (const { path, rule, message } of result.failures) complain(`${path === null ? "" : `${path}: `}${message}${rule === null ? "" : ` [${rule}]`}`);
   }
   return isComplete;

@@ -25,8 +25,8 @@ function table(infos: readonly RuleInfo[], paint: Paint): string {
   const blocks = [...new Set(infos.map(({ theme }) => theme))].map((theme) => {
     const rows = infos
       .filter((info) => info.theme === theme)
-      .map(({ id, severity, title, options }) => `  ${id.padEnd(widest)}  ${paint[severity](severity.padEnd(7))}  ${title}${options.length > 0 ? paint.dim(` (options: ${options.map(({ name }) => name).join(", ")})`) : ""}`);
+      .map(({ id, severity, fix, title, options }) => `  ${id.padEnd(widest)}  ${paint[severity](severity.padEnd(7))}  ${(fix ?? "").padEnd(8)}  ${title}${options.length > 0 ? paint.dim(` (options: ${options.map(({ name }) => name).join(", ")})`) : ""}`);
     return `${paint.title(themeTitle(theme))}\n${rows.join("\n")}\n`;
   });
-  return `${blocks.join("\n")}\n${infos.length} rules; \`tappaas-lint explain RULE\` tells more about one.\n`;
+  return `${blocks.join("\n")}\n${infos.length} rules, of which ${infos.filter(({ fix }) => fix !== null).length} have a fix (\`safe\`: --fix, \`proposed\`: --fix-proposed); \`tappaas-lint explain RULE\` tells more about one.\n`;
 }

@@ -4,7 +4,7 @@ import { dirname, join, relative, resolve } from "node:path";
 import type { Host } from "../engine/model/index.ts";
 import type { Failure } from "../engine/run/index.ts";
 import { COMMANDS, type LintOptions } from "./arguments.ts";
-import { decode } from "./decode.ts";
+import { decode, markOf } from "./decode.ts";
 import { DiskHost, MOST_BYTES } from "./disk-host.ts";
 import { readInput } from "./output.ts";
 import { OverlayHost } from "./overlay-host.ts";
@@ -23,13 +23,15 @@ export interface Tree {
   readonly named: ReadonlySet<string>;
   /** Root-relative paths of the folders that were named; the root is the empty path. */
   readonly folders: readonly string[];
+  /** Standard input, where that is linted: its text, and the byte order mark that stands before it or nothing. */
+  readonly input: { readonly text: string; readonly mark: string } | null;
 }
 
 /** The trees that the paths of a command line lead to. */
 export async function openTrees(options: Pick<LintOptions, "paths" | "stdinFilename">, cwd: string): Promise<{ readonly trees: readonly Tree[]; readonly failures: readonly Failure[] }> {
   if (options.paths.includes("-")) return openInput(options.stdinFilename ?? "stdin.nix", cwd);
   const { trees, failures } = await resolveTargets(options.paths, cwd, COMMANDS);
-  return { trees: trees.map(({ host, ...asked }) => ({ disk: host, host, ...asked })), failures };
+  return { trees: trees.map(({ host, ...asked }) => ({ disk: host, host, ...asked, input: null })), failures };
 }
 
 function openInput(name: string, cwd: string): { readonly trees: readonly Tree[]; readonly failures: readonly Failure[] } {
@@ -42,7 +44,7 @@ function openInput(name: string, cwd: string): { readonly trees: readonly Tree[]
   const root = markedRoot(dirname(place)) ?? existing(dirname(place));
   const target = relative(root, place);
   const disk = new DiskHost(root, markedRoot(root) === null ? (folder) => `${target}/`.startsWith(`${folder}/`) : undefined);
-  return { trees: [{ disk, host: new OverlayHost(disk, target, decoded.text), targets: [target], named: new Set([target]), folders: [] }], failures: [] };
+  return { trees: [{ disk, host: new OverlayHost(disk, target, decoded.text), targets: [target], named: new Set([target]), folders: [], input: { text: decoded.text, mark: markOf(bytes) } }], failures: [] };
 }
 
 /** A path with the links of what exists of it followed: the file itself may not be there yet. */

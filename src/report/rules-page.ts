@@ -15,6 +15,9 @@ const THEME_TITLES: Readonly<Record<string, string>> = {
   flakes: "Flakes",
 };
 
+/** What can be done about a rule's findings by machine, for tables and facts. */
+export const FIX_WORDS = { safe: "safe", proposed: "proposed", none: "–" } as const;
+
 /** The title of a theme, for headings. */
 export function themeTitle(theme: string): string {
   return THEME_TITLES[theme] ?? theme;
@@ -26,7 +29,7 @@ export function rulesPage(rules: readonly RuleInfo[]): string {
   const parts = [INTRODUCTION];
   for (const theme of themes) {
     const own = rules.filter((rule) => rule.theme === theme);
-    parts.push(`**${themeTitle(theme)}**\n\n| rule | severity | convention |\n|---|---|---|\n${own.map(row).join("\n")}`);
+    parts.push(`**${themeTitle(theme)}**\n\n| rule | severity | fix | convention |\n|---|---|---|---|\n${own.map(row).join("\n")}`);
   }
   for (const theme of themes) {
     parts.push(`## ${themeTitle(theme)}`);
@@ -41,6 +44,10 @@ const INTRODUCTION = `<!-- Generated from the rules by \`npm run generate\`; do 
 Each rule is one convention of TAPPaaS's NixOS modules. A rule reports only what is surely violated: what cannot be known
 without evaluating Nix is not reported. \`tappaas-lint explain RULE\` prints the same text in a terminal.
 
+The column *fix* says what can be mended by machine: a safe fix (\`--fix\`) changes what the rule is about and nothing else; a
+proposed one (\`--fix-proposed\`) may change how a machine behaves and wants to be read. A fix is withheld where what is to be
+mended serves something else too, or where nobody but the maintainer can know what is meant; the run then says why.
+
 To keep a finding back, put a comment on the line before it, with the reason:
 
 \`\`\`nix
@@ -51,11 +58,11 @@ To keep a finding back, put a comment on the line before it, with the reason:
 rule off, make it weigh less or give it options, see "Configuration" in the README.`;
 
 function row(rule: RuleInfo): string {
-  return `| [\`${rule.id}\`](#${rule.id}) | ${SEVERITIES[rule.severity]} | ${rule.title} |`;
+  return `| [\`${rule.id}\`](#${rule.id}) | ${SEVERITIES[rule.severity]} | ${FIX_WORDS[rule.fix ?? "none"]} | ${rule.title} |`;
 }
 
 function section(rule: RuleInfo): string {
-  const facts = [`Severity: ${SEVERITIES[rule.severity]}`, `Judges: ${rule.roles.join(", ")}`];
+  const facts = [`Severity: ${SEVERITIES[rule.severity]}`, `Fix: ${FIX_WORDS[rule.fix ?? "none"]}`, `Judges: ${rule.roles.join(", ")}`];
   const parts = [
     `### ${rule.id}`,
     `**${rule.title}.** ${rule.convention}`,

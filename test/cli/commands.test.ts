@@ -13,7 +13,7 @@ describe("help and version", () => {
   it("go to standard output with status 0", () => {
     const help = tree.run(["--help"]);
     expect([help.status, help.stderr]).toEqual([0, ""]);
-    for (const word of ["Usage: tappaas-lint", "--rule", "--ignore-rule", "--fail-on", "--max-warnings", "--quiet", "--config", "--stdin-filename", "--format", "--no-color", "explain", "rules", "options", "init", "Examples:", "Exit status:"]) expect(help.stdout).toContain(word);
+    for (const word of ["Usage: tappaas-lint", "--rule", "--ignore-rule", "--fix", "--fix-proposed", "--diff", "--fail-on", "--max-warnings", "--quiet", "--config", "--stdin-filename", "--format", "--no-color", "explain", "rules", "options", "init", "Examples:", "Exit status:"]) expect(help.stdout).toContain(word);
     const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as { version: string };
     expect(tree.run(["--version"])).toEqual({ status: 0, stdout: `${version}\n`, stderr: "" });
   });
@@ -44,7 +44,7 @@ describe("explain", () => {
 describe("rules", () => {
   it("lists each rule once with severity and title", () => {
     const { stdout } = tree.run(["rules"]);
-    expect(stdout.match(/^ {2}grow-partition +error +Grow the root partition$/gm)).toHaveLength(1);
+    expect(stdout.match(/^ {2}grow-partition +error +safe +Grow the root partition$/gm)).toHaveLength(1);
   });
 
   it("gives the same list as JSON", () => {

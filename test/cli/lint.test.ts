@@ -27,7 +27,7 @@ describe("paths", () => {
   it("has an entry for every linted file, also a clean one", () => {
     const report = JSON.parse(tree.run([...ONE_RULE, "--format", "json"]).stdout) as { files: { path: string; role: string }[]; summary: object };
     expect(report.files.map(({ path, role }) => [path, role])).toEqual([["a.nix", "system"], ["other/d.nix", "system"], ["sub/b.nix", "system"], ["sub/deep/c.nix", "system"]]);
-    expect(report.summary).toEqual({ files: 4, errors: 3, warnings: 0, infos: 0, suppressed: 0, fixable: 0 });
+    expect(report.summary).toEqual({ files: 4, errors: 3, warnings: 0, infos: 0, suppressed: 0, fixable: 3 });
   });
 });
 
@@ -106,7 +106,7 @@ describe("--format", () => {
 
   it("is pretty by default, without colours in a pipe", () => {
     const { stdout } = tree.run(ONE_RULE);
-    expect(stdout).toContain("  4:24  error  grow-partition\n");
+    expect(stdout).toContain("  4:24  error  grow-partition (safe fix)\n");
     expect(stdout).toContain("    4 │   boot.growPartition = false;\n      │                        ^^^^^\n");
     expect(stdout).not.toContain("\u001b");
   });

@@ -3,11 +3,12 @@ import { type At, type Project, type SourceFile, readScripts } from "../model/in
 import { type BaseTree, Past } from "./base.ts";
 import { Fingerprints } from "./baseline/fingerprint.ts";
 import { type Entry, entriesFor } from "./entries.ts";
-import { type PlannedFix, mendOf, plan } from "./fixes/plan.ts";
+import type { Withheld } from "./fixes/operations.ts";
+import { type PlannedFix, isWithheld, mendOf, plan } from "./fixes/plan.ts";
 import { type Lack, place } from "./placement.ts";
 import type { Failure, FileResult, Finding, Related, Role, RuleInfo, RunResult, Severity, Summary } from "./result.ts";
 import { Roles } from "./roles.ts";
-import { type AnyProblem, type Rule, fillIn, optionsOf } from "./rule.ts";
+import { type AnyProblem, type RelatedPlace, type Rule, fillIn, optionsOf } from "./rule.ts";
 import { infoOf } from "./rule-info.ts";
 import type { Settings, SettingsOf } from "./settings.ts";
 import { type Suppression, type Suppressions, covers, readSuppressions } from "./suppressions.ts";
@@ -245,8 +246,9 @@ class Run {
     const severity = this.#severity(rule, at.file.path);
     // A configured severity is the user's word; without one a problem may weigh less than its rule.
     const own = this.#settings(at.file.path).rule(rule.id) === null ? (problem.severity ?? severity) : severity;
-    // No command applies fixes yet, so a run that does not ask for them promises none.
-    const planned = suppressed || this.#request.edits !== true ? null : this.#fix(raw);
+    const made = suppressed ? null : this.#fix(raw);
+    const withheld = made !== null && isWithheld(made) ? made : null;
+    const planned = made === null || isWithheld(made) ? null : made;
     const finding: Finding = {
       rule: rule.id,
       severity: own === "off" ? rule.severity : own,
@@ -257,25 +259,34 @@ class Run {
       suppressed,
       ...(reason === null ? {} : { reason }),
       fix: planned?.kind ?? null,
-      ...(planned === null ? {} : { mend: mendOf(planned, this.#request.displayPath) }),
-      related: (problem.related ?? []).map((related) => this.#related(related.at, related.message)),
+      ...(planned === null || this.#request.edits !== true ? {} : { mend: mendOf(planned, this.#request.displayPath) }),
+      ...(withheld === null ? {} : { withheld: withheld.since }),
+      related: [...(problem.related ?? []), ...placeToLook(raw, withheld)].map((related) => this.#related(related.at, related.message)),
     };
     if (planned !== null) this.fixes.push({ ...planned, path: at.file.path, finding });
     return finding;
   }
 
-  /** The fix of a finding, where there is one that can be trusted. */
-  #fix({ rule, problem, at }: Raw): Omit<PlannedFix, "path" | "finding"> | null {
+  /** The fix of a finding, or why there is none that can be trusted; null where the rule has none. */
+  #fix({ rule, problem, at }: Raw): Omit<PlannedFix, "path" | "finding"> | Withheld | null {
     const { fix } = problem;
     if (fix === undefined || rule.fix === null) return null;
     const kind = rule.fix;
-    return this.#guarded(rule, at.file.path, () => plan(fix, at, kind, (path) => this.#targets.has(path)), null);
+    return this.#guarded(rule, at.file.path, () => plan(fix, at, kind, (path) => !this.#settings(path).ignored), null);
   }
 
   #related(at: At, message: string): Related {
     const { source } = at.file.syntax;
     return { path: this.#request.displayPath(at.file.path), start: source.position(at.start), end: source.position(at.end), message };
   }
+}
+
+/** Where to mend by hand, unless the finding shows that place already. */
+function placeToLook({ at, problem }: Raw, withheld: Withheld | null): RelatedPlace[] {
+  const look = withheld?.look;
+  if (withheld === null || look === undefined) return [];
+  const isShown = [at, ...(problem.related ?? []).map((related) => related.at)].some((place) => place.file === look.file && place.start === look.start);
+  return isShown ? [] : [{ at: look, message: `no fix, since ${withheld.since}: look here` }];
 }
 
 function messageOf({ rule, problem }: Raw): string {

@@ -55,6 +55,8 @@ export interface Finding {
   readonly reason?: string;
   /** How it can be mended by machine; null also where the fix is withheld here. */
   readonly fix: "safe" | "proposed" | null;
+  /** Why there is no fix here though the rule has one: a clause that ends "No fix, since …". */
+  readonly withheld?: string;
   /** The text edits of the fix, where the request asked for them and there is one. */
   readonly mend?: Mend;
   readonly related: readonly Related[];

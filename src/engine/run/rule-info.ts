@@ -30,8 +30,7 @@ export function infoOf(rule: Rule): RuleInfo {
       typeof schema === "object" ? [{ name, description: schema.description ?? "", default: JSON.stringify(schema.default) }] : [],
     ),
     security: rule.security ?? null,
-    // What the catalogue plans is no fix yet: none is promised before there is one.
-    fix: null,
+    fix: rule.fix,
     url: docsUrl(rule.id),
     examples: {
       bad: docs.bad.map(({ code, says }) => ({ code: withoutMarks(code), says: says.join(" ") })),

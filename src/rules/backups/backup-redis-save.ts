@@ -8,7 +8,7 @@ export default defineRule({
   id: "backup-redis-save",
   theme: "backups",
   severity: "error",
-  fix: "proposed",
+  fix: null,
   scope: "configuration",
   roles: MODULES,
   docs: {

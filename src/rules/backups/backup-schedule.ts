@@ -13,7 +13,7 @@ export default defineRule({
   id: "backup-schedule",
   theme: "backups",
   severity: "error",
-  fix: "safe",
+  fix: null,
   scope: "configuration",
   roles: MODULES,
   docs: {

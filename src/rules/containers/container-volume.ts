@@ -8,7 +8,7 @@ export default defineRule({
   id: "container-volume",
   theme: "containers",
   severity: "warning",
-  fix: "proposed",
+  fix: null,
   scope: "configuration",
   roles: JUDGED,
   docs: {

@@ -13,7 +13,7 @@ export default defineRule({
   id: "postgres-ownership",
   theme: "containers",
   severity: "error",
-  fix: "safe",
+  fix: null,
   scope: "configuration",
   roles: MODULES,
   docs: {

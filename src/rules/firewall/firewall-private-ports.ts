@@ -11,7 +11,7 @@ export default defineRule({
   id: "firewall-private-ports",
   theme: "firewall",
   severity: "error",
-  fix: "proposed",
+  fix: null,
   security: 8.1,
   scope: "configuration",
   roles: MODULES,

@@ -15,7 +15,7 @@ export default defineRule({
   id: "secrets-generator",
   theme: "secrets",
   severity: "error",
-  fix: "safe",
+  fix: null,
   scope: "configuration",
   roles: MODULES,
   docs: {

@@ -15,7 +15,7 @@ export default defineRule({
   id: "secrets-mode",
   theme: "secrets",
   severity: "error",
-  fix: "safe",
+  fix: null,
   security: 7.1,
   scope: "configuration",
   roles: MODULES,

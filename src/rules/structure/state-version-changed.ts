@@ -9,7 +9,7 @@ export default defineRule({
   id: "state-version-changed",
   theme: "structure",
   severity: "error",
-  fix: "safe",
+  fix: null,
   comparesWithBase: true,
   scope: "configuration",
   roles: JUDGED,

@@ -12,7 +12,7 @@ export default defineRule({
   id: "unit-command-path",
   theme: "units",
   severity: "error",
-  fix: "proposed",
+  fix: null,
   scope: "configuration",
   roles: JUDGED,
   docs: {

@@ -17,7 +17,7 @@ export default defineRule({
   id: "unit-hardening",
   theme: "units",
   severity: "info",
-  fix: "proposed",
+  fix: null,
   security: 3.3,
   scope: "configuration",
   roles: JUDGED,

@@ -1,5 +1,6 @@
 /** What fixes are made of: a value written anew, a definition added, elements put into a list, `lib` brought in. */
-import { type ActiveDefinition, type At, type SourceFile, type Value, PLAIN_PRIORITY, at, parsePath } from "../../engine/model/index.ts";
+import { commonLength } from "../../engine/domain/base-pattern.ts";
+import { type ActiveDefinition, type At, type SourceFile, type Value, PLAIN_PRIORITY, at, parsePath, showPath } from "../../engine/model/index.ts";
 import { type Fix, type MakeFix, type Operation, bindingAt, enclosing, endOfStatementLine, indentAt, innerBody, isFirstOnLine, isSoleUse, letBinding, lineEnd, lineStart, startWithComments } from "../../engine/run/index.ts";
 import type { Binding, Expr, ListExpr, Span } from "../../engine/syntax/index.ts";
 import { code } from "./show.ts";
@@ -103,16 +104,19 @@ export interface Line {
  */
 export function addDefinitions(thing: string | readonly string[], lines: readonly Line[], near: At | null = null): MakeFix {
   const names = typeof thing === "string" ? parsePath(thing) : thing;
+  const pathOf = ({ path }: Line): readonly string[] => (typeof path === "string" ? parsePath(path) : path);
+  const [first = names, ...others] = lines.map(pathOf);
+  const common = first.slice(0, Math.min(first.length, ...others.map((path) => commonLength(first, path))));
   return (place) => {
     const { file } = place;
     const isNear = near !== null && near.file === file && near.start === place.start && near.end === place.end;
-    const operations = lines.map(({ path, value }): readonly Operation[] | null => {
-      const written = spelled(file, place, value);
+    const operations = lines.map((line): readonly Operation[] | null => {
+      const written = spelled(file, place, line.value);
       if (written === null) return null;
-      const full = typeof path === "string" ? parsePath(path) : path;
+      const full = pathOf(line);
       return [...written.operations, { do: "define", file, path: full, value: written.text, thing: Math.min(names.length, full.length), ...(isNear ? { near: { at: near, names: names.length } } : {}) }];
     });
-    return fixOf(lines.length === 1 ? "Add the definition" : "Add the definitions", ...operations);
+    return fixOf(`Set ${code(showPath(common))}`, ...operations);
   };
 }
 

@@ -55,6 +55,8 @@ export function fixFiles(request: FixRequest): FixOutcome {
 class Attempt {
   readonly #request: FixRequest;
   readonly #left: ReadonlySet<string>;
+  /** Nothing else is written, whatever is found to be mended there. */
+  readonly #targets: ReadonlySet<string>;
   readonly #texts = new Map<string, string>();
   readonly #mended = new Map<string, { rule: string; message: string; title: string }[]>();
   #result: RunResult | null = null;
@@ -62,6 +64,7 @@ class Attempt {
   constructor(request: FixRequest, left: ReadonlySet<string>) {
     this.#request = request;
     this.#left = left;
+    this.#targets = new Set(request.targets);
   }
 
   /** Returns the files that would not settle. */
@@ -71,7 +74,7 @@ class Attempt {
       const project = open(new TextOverlay(host, this.#texts));
       const { result, fixes } = prepare({ ...this.#request, project, edits: true }).resultWithFixes();
       this.#result = result;
-      const wanted = fixes.filter((fix) => kinds.has(fix.kind) && (takes?.(fix) ?? true) && filesOf(fix).every((path) => !this.#left.has(path)));
+      const wanted = fixes.filter((fix) => kinds.has(fix.kind) && (takes?.(fix) ?? true) && filesOf(fix).every((path) => this.#targets.has(path) && !this.#left.has(path)));
       if (pass === MOST_PASSES) return [...new Set(wanted.flatMap(filesOf))];
       const batch = new Batch();
       const taken = wanted.filter((fix) => batch.add(fix.operations));

@@ -43,8 +43,17 @@ export interface Fix {
   readonly kind?: FixKind;
 }
 
+/** Why a problem is not mended by machine here. */
+export interface Withheld {
+  /** A clause that ends "No fix, since …", without a full stop. */
+  readonly since: string;
+  /** Where a person would look instead, if that is not the place of the finding. */
+  readonly look?: At;
+}
+
 /**
- * Makes the fix of a problem that was placed at `at`, or null where none can be trusted. Called for each finding, since
- * reports count what can be mended: it may look at the syntax, and leaves the making of text to whoever wants it.
+ * Makes the fix of a problem that was placed at `at`, or says why none can be trusted (null where the place itself tells).
+ * Called for each finding, since reports count what can be mended: it may look at the syntax, and leaves the making of
+ * text to whoever wants it.
  */
-export type MakeFix = (at: At) => Fix | null;
+export type MakeFix = (at: At) => Fix | Withheld | null;

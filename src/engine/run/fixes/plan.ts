@@ -1,6 +1,6 @@
 /** Decides whether a finding's fix can be trusted here, and turns it into text edits where somebody asks for them. */
 import type { At } from "../../model/index.ts";
-import { type FixKind, type MakeFix, type Operation } from "./operations.ts";
+import type { FixKind, MakeFix, Operation, Withheld } from "./operations.ts";
 import type { Finding, Mend } from "../result.ts";
 import { editsOf, isFeasible } from "./render.ts";
 
@@ -14,20 +14,30 @@ export interface PlannedFix {
   readonly operations: readonly Operation[];
 }
 
+const WRITTEN_OTHERWISE: Withheld = { since: "it is written in a way that a machine cannot edit with certainty" };
+
 /**
- * The fix of a problem at its place, or null where it is withheld: what it would touch is not linted, has a syntax error,
- * or is written in a way that it has no place in.
- * @param isTarget whether a file (root-relative) is among those that the run is about
+ * The fix of a problem at its place, or why it is withheld: what it would touch is ignored, has a syntax error, or is
+ * written in a way that it has no place in.
+ * @param isJudged whether a file (root-relative) is not ignored; whether it is among those that a run is about makes no difference to what its findings say
  */
-export function plan(fix: MakeFix, at: At, kind: FixKind, isTarget: (path: string) => boolean): Omit<PlannedFix, "path" | "finding"> | null {
+export function plan(fix: MakeFix, at: At, kind: FixKind, isJudged: (path: string) => boolean): Omit<PlannedFix, "path" | "finding"> | Withheld {
   const made = fix(at);
-  if (made === null || made.operations.length === 0) return null;
+  if (made === null) return WRITTEN_OTHERWISE;
+  if (isWithheld(made)) return made;
   for (const operation of made.operations) {
     const file = operation.do === "replace" ? operation.at.file : operation.file;
-    if (!isTarget(file.path) || file.syntax.errors.length > 0 || file.syntax.tooDeep) return null;
+    const look = operation.do === "replace" ? operation.at : { file, start: 0, end: 0 };
+    if (!isJudged(file.path)) return { since: "what has to be mended is in a file that the configuration ignores", look };
+    if (file.syntax.errors.length > 0 || file.syntax.tooDeep) return { since: "what has to be mended is in a file with a syntax error", look };
   }
-  if (!isFeasible(made.operations)) return null;
+  if (made.operations.length === 0 || !isFeasible(made.operations)) return WRITTEN_OTHERWISE;
   return { kind: made.kind ?? kind, title: made.title, operations: made.operations };
+}
+
+/** Whether there is a reason instead of a fix. */
+export function isWithheld(made: object): made is Withheld {
+  return "since" in made;
 }
 
 /** The edits of one fix by itself. */
