@@ -8,6 +8,7 @@ import { chmod, copyFile, mkdir, readFile, readdir, rm, writeFile } from "node:f
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { thirdPartyText } from "./third-party.mjs";
 
 const out = resolve(process.argv[2] ?? join(import.meta.dirname, "../dist"));
 process.chdir(join(import.meta.dirname, ".."));
@@ -82,22 +83,7 @@ for (const [name, specifier] of Object.entries(WASM)) {
   await copyFile(fileURLToPath(import.meta.resolve(specifier)), join(out, name));
   await chmod(join(out, name), 0o644);
 }
-await writeFile(join(out, "THIRD-PARTY.txt"), await thirdPartyText(metafile));
+const grammars = (await readdir("scripts/licences")).map((file) => ({ title: `${file.replace(/\.txt$/, "")} (MIT)`, file: join("scripts/licences", file) }));
+await writeFile(join(out, "THIRD-PARTY.txt"), await thirdPartyText("tappaas-lint", [...Object.keys(metafile.inputs), ...Object.values(WASM).map((specifier) => `node_modules/${specifier}`)], grammars));
 const warmUp = spawnSync(process.execPath, ["scripts/code-cache.mjs", out, ...WARM_UP], { encoding: "utf8" });
 if (warmUp.status !== 0) throw new Error(`The program does not run on ${WARM_UP[0]}:\n${warmUp.stdout}${warmUp.stderr}`);
-
-/** Names, versions and licence texts of the packages whose code is in the bundle, and of the grammars, which tree-sitter-wasm carries without theirs. */
-async function thirdPartyText(meta) {
-  const inputs = [...Object.keys(meta.inputs), ...Object.values(WASM).map((specifier) => `node_modules/${specifier}`)];
-  const folders = new Set(inputs.flatMap((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? []));
-  const texts = new Map();
-  for (const folder of folders) {
-    const { name, version: own, license } = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
-    const file = (await readdir(folder)).filter((entry) => /^licen[cs]e/i.test(entry)).sort()[0];
-    if (file === undefined) throw new Error(`${name} has no licence text; it cannot be shipped`);
-    texts.set(`${name} ${own} (${license})`, await readFile(join(folder, file), "utf8"));
-  }
-  for (const file of await readdir("scripts/licences")) texts.set(`${file.replace(/\.txt$/, "")} (MIT)`, await readFile(join("scripts/licences", file), "utf8"));
-  const parts = [...texts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([title, text]) => `${title}\n\n${text.replaceAll("\r\n", "\n").trim()}\n`);
-  return `tappaas-lint contains the following packages.\n\n${parts.join(`\n${"-".repeat(80)}\n\n`)}`;
-}

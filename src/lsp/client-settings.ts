@@ -31,6 +31,17 @@ export const SETTINGS_SCHEMA = {
   },
 } as const;
 
+/** What only the client's library reads. */
+export const CLIENT_SCHEMA = {
+  "trace.server": {
+    type: "string",
+    enum: ["off", "messages", "verbose"],
+    enumDescriptions: ["Nothing.", "Which messages go to and fro.", "The messages with all that is in them."],
+    default: "off",
+    markdownDescription: "What of the conversation with the server is written into the log.",
+  },
+} as const;
+
 /** The settings as the server uses them. */
 export interface ClientSettings {
   readonly enable: boolean;
