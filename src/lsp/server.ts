@@ -6,11 +6,13 @@ import { type ClientSettings, DEFAULTS, SECTION, readSettings } from "./client-s
 import { CODE_ACTION_KINDS, type Deferred, SHOW_DOCUMENTATION, codeActions, documentationOf, isDeferred, resolveDeferred } from "./code-actions.ts";
 import { type View, diagnosticOfMistake, diagnosticsOf } from "./convert.ts";
 import { Grammars } from "./grammars.ts";
+import { hoverAt } from "./hover.ts";
+import { MARKDOWN, PLAIN } from "./markup.ts";
 import type { Platform } from "./platform.ts";
 import { Positions, chooseEncoding } from "./positions.ts";
 import { Pusher } from "./pusher.ts";
 import { KNOWN_RULES, type Tree } from "./tree.ts";
-import { type Place, WATCHED, Workspace, fileOf, isConfiguration, isModule } from "./workspace.ts";
+import { type OpenDocument, type Place, WATCHED, Workspace, fileOf, isConfiguration, isModule } from "./workspace.ts";
 
 // Of the protocol (LSP 3.17): what the server says of itself in numbers.
 const INCREMENTAL = 2;
@@ -88,9 +90,12 @@ export class Server {
       }
     });
     connection.onCodeAction(async ({ textDocument, range, context }) => {
-      const open = this.#workspace?.document(textDocument.uri) ?? null;
-      if (open === null || !this.#settings.enable || !isModule(open.path)) return [];
-      return codeActions(open, { range, only: context.only, diagnostics: context.diagnostics, severities: this.#settings.severities }, this.#viewOf(open.tree), this.#abilities);
+      const open = this.#openModule(textDocument.uri);
+      return open === null ? [] : codeActions(open, { range, only: context.only, diagnostics: context.diagnostics, severities: this.#settings.severities }, this.#viewOf(open.tree), this.#abilities);
+    });
+    connection.onHover(async ({ textDocument, position }) => {
+      const open = this.#openModule(textDocument.uri);
+      return open === null ? null : hoverAt(open, position, this.#viewOf(open.tree), this.#abilities.hoversMarkdown ? MARKDOWN : PLAIN);
     });
     connection.onCodeActionResolve(async (action) => {
       const open = isDeferred(action.data) ? (this.#workspace?.document(action.data.uri) ?? null) : null;
@@ -124,6 +129,7 @@ export class Server {
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
         ...(this.#abilities.pulls ? { diagnosticProvider: { identifier: SECTION, interFileDependencies: true, workspaceDiagnostics: true, workDoneProgress: true } } : {}),
         ...(this.#abilities.codeActions ? { codeActionProvider: { codeActionKinds: CODE_ACTION_KINDS, resolveProvider: this.#abilities.resolvesEdits } } : {}),
+        hoverProvider: true,
         executeCommandProvider: { commands: [SHOW_DOCUMENTATION] },
       },
     };
@@ -172,6 +178,12 @@ export class Server {
   #changed(uri: string | null, isUnseen = false): void {
     if (!this.#abilities.pulls) this.#pusher.plan(uri);
     else if (isUnseen && this.#abilities.refreshes) this.#connection.languages.diagnostics.refresh();
+  }
+
+  /** An open module, unless the server is told to do nothing. */
+  #openModule(uri: string): OpenDocument | null {
+    const open = this.#workspace?.document(uri) ?? null;
+    return open !== null && this.#settings.enable && isModule(open.path) ? open : null;
   }
 
   #viewOf(tree: Tree): View {
