@@ -4,9 +4,12 @@ import type { CancellationToken, Connection, Diagnostic, DocumentDiagnosticRepor
 import { type Abilities, NO_ABILITIES, abilitiesOf } from "./abilities.ts";
 import { type ClientSettings, DEFAULTS, SECTION, readSettings } from "./client-settings.ts";
 import { CODE_ACTION_KINDS, type Deferred, SHOW_DOCUMENTATION, codeActions, documentationOf, isDeferred, resolveDeferred } from "./code-actions.ts";
+import { TRIGGERS, completeSuppression } from "./completion.ts";
+import { completeConfiguration } from "./configuration-completion.ts";
 import { type View, diagnosticOfMistake, diagnosticsOf } from "./convert.ts";
 import { Grammars } from "./grammars.ts";
 import { hoverAt } from "./hover.ts";
+import { linksOf } from "./links.ts";
 import { MARKDOWN, PLAIN } from "./markup.ts";
 import type { Platform } from "./platform.ts";
 import { Positions, chooseEncoding } from "./positions.ts";
@@ -97,6 +100,16 @@ export class Server {
       const open = this.#openModule(textDocument.uri);
       return open === null ? null : hoverAt(open, position, this.#viewOf(open.tree), this.#abilities.hoversMarkdown ? MARKDOWN : PLAIN);
     });
+    connection.onDocumentLinks(({ textDocument }) => {
+      const open = this.#openModule(textDocument.uri);
+      return open === null ? [] : linksOf(open, this.#viewOf(open.tree));
+    });
+    connection.onCompletion(({ textDocument, position }) => {
+      const open = this.#workspace?.document(textDocument.uri) ?? null;
+      if (open === null || !this.#settings.enable) return [];
+      if (isConfiguration(open.path)) return completeConfiguration(open, position, this.#positions, this.#abilities);
+      return isModule(open.path) ? completeSuppression(open, position, this.#positions, this.#abilities.completesMarkdown ? MARKDOWN : PLAIN) : [];
+    });
     connection.onCodeActionResolve(async (action) => {
       const open = isDeferred(action.data) ? (this.#workspace?.document(action.data.uri) ?? null) : null;
       const edit = open === null ? null : await resolveDeferred(open, action.data as Deferred, this.#viewOf(open.tree), this.#abilities);
@@ -130,6 +143,8 @@ export class Server {
         ...(this.#abilities.pulls ? { diagnosticProvider: { identifier: SECTION, interFileDependencies: true, workspaceDiagnostics: true, workDoneProgress: true } } : {}),
         ...(this.#abilities.codeActions ? { codeActionProvider: { codeActionKinds: CODE_ACTION_KINDS, resolveProvider: this.#abilities.resolvesEdits } } : {}),
         hoverProvider: true,
+        documentLinkProvider: {},
+        completionProvider: { triggerCharacters: TRIGGERS },
         executeCommandProvider: { commands: [SHOW_DOCUMENTATION] },
       },
     };
