@@ -28,7 +28,7 @@ const WASM = {
 };
 
 /** What only few runs load, by the name of its file in the program's folder. */
-const APART = { "find-globs": "src/cli/find-globs.ts", library: "src/lsp/library.ts" };
+const APART = { "find-globs": "src/cli/find-globs.ts", library: "src/lsp/library.ts", "json-language": "src/lsp/json-language.ts" };
 
 /** What is linted to see which code is worth keeping compiled. */
 const WARM_UP = ["examples", "--fail-on", "never"];
@@ -45,6 +45,9 @@ const lean = {
     onResolve({ filter: /^node:child_process$/ }, ({ importer }) => (importer.includes("commander") ? { path: "child_process", namespace: "empty" } : null));
     // Chalk asks the terminal for its colours unless it is told them, as it always is here.
     onResolve({ filter: /^#supports-color$/ }, () => ({ path: "supports-color", namespace: "empty" }));
+    // The JSON service translates its messages; ours are English.
+    onResolve({ filter: /^@vscode\/l10n$/ }, () => ({ path: "l10n", namespace: "empty" }));
+    onLoad({ filter: /^l10n$/, namespace: "empty" }, () => ({ contents: "export const t = (message, ...args) => message.replace(/\\{(\\d+)\\}/g, (_, index) => args[index]);" }));
     onLoad({ filter: /^child_process$/, namespace: "empty" }, () => ({ contents: "module.exports = {};" }));
     onLoad({ filter: /^supports-color$/, namespace: "empty" }, () => ({ contents: "export default { stdout: false, stderr: false };" }));
   },

@@ -18,6 +18,9 @@ export interface Abilities {
   readonly resolvesEdits: boolean;
   readonly showsDocuments: boolean;
   readonly hoversMarkdown: boolean;
+  readonly completesMarkdown: boolean;
+  /** It takes places to fill in inside completions. */
+  readonly completesSnippets: boolean;
 }
 
 /** Reads what a client says of itself. */
@@ -36,6 +39,8 @@ export function abilitiesOf({ workspace, textDocument, window }: ClientCapabilit
     resolvesEdits: action?.dataSupport === true && action.resolveSupport?.properties.includes("edit") === true,
     showsDocuments: window?.showDocument?.support === true,
     hoversMarkdown: textDocument?.hover?.contentFormat?.includes("markdown") === true,
+    completesMarkdown: textDocument?.completion?.completionItem?.documentationFormat?.includes("markdown") === true,
+    completesSnippets: textDocument?.completion?.completionItem?.snippetSupport === true,
   };
 }
 

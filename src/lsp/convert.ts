@@ -58,10 +58,13 @@ function diagnosticOf({ rule, severity, message, start, end, fix, related }: Fin
   };
 }
 
+/** What a mistake is marked at: a text, a word, else one character. */
+const TOKEN = /^(?:"(?:[^"\\\n]|\\.)*"|[\w.$-]+|.)/;
+
 /** A mistake in a configuration, which the command line refuses to run with. */
 export function diagnosticOfMistake({ line, column, message, path }: ConfigMistake, { positions, textOf }: View): Diagnostic {
   const text = textOf(path);
-  const source = text === null ? null : new SourceText(text);
-  const place = { line, column };
-  return { range: positions.rangeOf(source, place, place), severity: DiagnosticSeverity.Error, source: SOURCE, message: `${message.slice(0, 1).toUpperCase()}${message.slice(1)}.` };
+  const source = new SourceText(text ?? "");
+  const start = source.offset({ line, column });
+  return { range: positions.rangeOfSpan(source, { start, end: start + (TOKEN.exec(source.text.slice(start))?.[0].length ?? 0) }), severity: DiagnosticSeverity.Error, source: SOURCE, message: `${message.slice(0, 1).toUpperCase()}${message.slice(1)}.` };
 }

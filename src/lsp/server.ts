@@ -4,13 +4,18 @@ import type { CancellationToken, Connection, Diagnostic, DocumentDiagnosticRepor
 import { type Abilities, NO_ABILITIES, abilitiesOf } from "./abilities.ts";
 import { type ClientSettings, DEFAULTS, SECTION, readSettings } from "./client-settings.ts";
 import { CODE_ACTION_KINDS, type Deferred, SHOW_DOCUMENTATION, codeActions, documentationOf, isDeferred, resolveDeferred } from "./code-actions.ts";
+import { TRIGGERS, completeSuppression } from "./completion.ts";
+import { completeConfiguration } from "./configuration-completion.ts";
 import { type View, diagnosticOfMistake, diagnosticsOf } from "./convert.ts";
 import { Grammars } from "./grammars.ts";
+import { hoverAt } from "./hover.ts";
+import { linksOf } from "./links.ts";
+import { MARKDOWN, PLAIN } from "./markup.ts";
 import type { Platform } from "./platform.ts";
 import { Positions, chooseEncoding } from "./positions.ts";
 import { Pusher } from "./pusher.ts";
 import { KNOWN_RULES, type Tree } from "./tree.ts";
-import { type Place, WATCHED, Workspace, fileOf, isConfiguration, isModule } from "./workspace.ts";
+import { type OpenDocument, type Place, WATCHED, Workspace, fileOf, isConfiguration, isModule } from "./workspace.ts";
 
 // Of the protocol (LSP 3.17): what the server says of itself in numbers.
 const INCREMENTAL = 2;
@@ -88,9 +93,22 @@ export class Server {
       }
     });
     connection.onCodeAction(async ({ textDocument, range, context }) => {
+      const open = this.#openModule(textDocument.uri);
+      return open === null ? [] : codeActions(open, { range, only: context.only, diagnostics: context.diagnostics, severities: this.#settings.severities }, this.#viewOf(open.tree), this.#abilities);
+    });
+    connection.onHover(async ({ textDocument, position }) => {
+      const open = this.#openModule(textDocument.uri);
+      return open === null ? null : hoverAt(open, position, this.#viewOf(open.tree), this.#abilities.hoversMarkdown ? MARKDOWN : PLAIN);
+    });
+    connection.onDocumentLinks(({ textDocument }) => {
+      const open = this.#openModule(textDocument.uri);
+      return open === null ? [] : linksOf(open, this.#viewOf(open.tree));
+    });
+    connection.onCompletion(({ textDocument, position }) => {
       const open = this.#workspace?.document(textDocument.uri) ?? null;
-      if (open === null || !this.#settings.enable || !isModule(open.path)) return [];
-      return codeActions(open, { range, only: context.only, diagnostics: context.diagnostics, severities: this.#settings.severities }, this.#viewOf(open.tree), this.#abilities);
+      if (open === null || !this.#settings.enable) return [];
+      if (isConfiguration(open.path)) return completeConfiguration(open, position, this.#positions, this.#abilities);
+      return isModule(open.path) ? completeSuppression(open, position, this.#positions, this.#abilities.completesMarkdown ? MARKDOWN : PLAIN) : [];
     });
     connection.onCodeActionResolve(async (action) => {
       const open = isDeferred(action.data) ? (this.#workspace?.document(action.data.uri) ?? null) : null;
@@ -124,6 +142,9 @@ export class Server {
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
         ...(this.#abilities.pulls ? { diagnosticProvider: { identifier: SECTION, interFileDependencies: true, workspaceDiagnostics: true, workDoneProgress: true } } : {}),
         ...(this.#abilities.codeActions ? { codeActionProvider: { codeActionKinds: CODE_ACTION_KINDS, resolveProvider: this.#abilities.resolvesEdits } } : {}),
+        hoverProvider: true,
+        documentLinkProvider: {},
+        completionProvider: { triggerCharacters: TRIGGERS },
         executeCommandProvider: { commands: [SHOW_DOCUMENTATION] },
       },
     };
@@ -172,6 +193,12 @@ export class Server {
   #changed(uri: string | null, isUnseen = false): void {
     if (!this.#abilities.pulls) this.#pusher.plan(uri);
     else if (isUnseen && this.#abilities.refreshes) this.#connection.languages.diagnostics.refresh();
+  }
+
+  /** An open module, unless the server is told to do nothing. */
+  #openModule(uri: string): OpenDocument | null {
+    const open = this.#workspace?.document(uri) ?? null;
+    return open !== null && this.#settings.enable && isModule(open.path) ? open : null;
   }
 
   #viewOf(tree: Tree): View {

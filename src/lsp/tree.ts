@@ -135,10 +135,11 @@ export class Tree {
   }
 
   /** The configurations that a module is part of: its own, or those of what imports it. */
-  async entriesOf(path: string): Promise<readonly Entry[]> {
+  async entriesOf(path: string): Promise<{ readonly project: Project; readonly entries: readonly Entry[] }> {
     const { settingsOf } = await this.#settings(this.host, path);
-    const roles = new Roles(this.#project(this.host), settingsOf);
-    return entriesFor(roles, [path]).filter(({ config }) => config.modules.some((module) => module.file.path === path));
+    const project = this.project();
+    const entries = entriesFor(new Roles(project, settingsOf), [path]).filter(({ config }) => config.modules.some((module) => module.file.path === path));
+    return { project, entries };
   }
 
   /** The mistakes in one configuration. */

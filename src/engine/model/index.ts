@@ -14,5 +14,5 @@ export { baseName, folderOf, isOutside, join, normalise } from "./paths.ts";
 export { type Parser, Project } from "./project.ts";
 export { Thunk } from "./thunk.ts";
 export { type Attr, type AttrsValue, type CallValue, type Item, type ListValue, type PathValue, type Piece, type RefValue, type StringValue, type UnknownValue, type Value, textOf } from "./values.ts";
-export { type Json, type OptionView, optionView, toJson } from "./view.ts";
+export { type DefinitionView, type Json, type OptionAt, type OptionView, optionAt, optionView, toJson } from "./view.ts";
 export { type Script, readScripts } from "./script/index.ts";

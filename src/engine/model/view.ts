@@ -26,20 +26,48 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 
 const MAX_DEPTH = 64;
 
-/** The options of a configuration by their path, in the order of their names. */
-export function optionView(configuration: Configuration): Record<string, OptionView> {
+/** The options of a configuration by their path, in the order of their names; those at and below a node where one is given. */
+export function optionView(configuration: Configuration, from: OptionNode = configuration.root): Record<string, OptionView> {
   const found: [string, OptionView][] = [];
-  const visit = (node: OptionNode, depth: number): void => {
-    const names = node.isSet && limits.isWithin(depth, MAX_DEPTH) ? node.names() : [];
-    if (node.path.length > 0 && names.length === 0) {
-      const view = viewOf(node);
-      if (view !== null) found.push([showPath(node.path), view]);
-      return;
-    }
-    for (const name of names) visit(node.child(name), depth + 1);
-  };
-  visit(configuration.root, 0);
+  visit(from, 0, (node, isLeaf) => {
+    const view = isLeaf && node.path.length > 0 ? viewOf(node) : null;
+    if (view !== null) found.push([showPath(node.path), view]);
+  });
   return Object.fromEntries(found.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
+}
+
+function visit(node: OptionNode, depth: number, each: (node: OptionNode, isLeaf: boolean) => void): void {
+  const names = node.isSet && limits.isWithin(depth, MAX_DEPTH) ? node.names() : [];
+  each(node, names.length === 0);
+  for (const name of names) visit(node.child(name), depth + 1, each);
+}
+
+/** What is written at a place. */
+export interface OptionAt {
+  readonly node: OptionNode;
+  /** The attribute path as it is written there. */
+  readonly key: At;
+}
+
+/**
+ * The option that a file defines at an offset (UTF-16 units from 0): on its attribute path, or on a value that stands on one
+ * line with it. Where several are written there, the one furthest inside; null where none is.
+ */
+export function optionAt(configuration: Configuration, path: string, offset: number): OptionAt | null {
+  let found: OptionAt | null = null;
+  visit(configuration.root, 0, (node, isLeaf) => {
+    if (found !== null && found.node.path.length > node.path.length) return;
+    const keys = node.keys();
+    // A value that is no set may be asked for, too.
+    const values = isLeaf && keys.some(({ file }) => file.path === path) ? node.definitions : [];
+    const key = keys.find((place) => covers(place, path, offset)) ?? values.find(({ key: start, wholeAt }) => start !== null && wholeAt !== null && start.file === wholeAt.file && covers({ ...start, end: wholeAt.end }, path, offset))?.key ?? null;
+    if (key !== null) found = { node, key };
+  });
+  return found;
+}
+
+function covers({ file, start, end }: At, path: string, offset: number): boolean {
+  return file.path === path && start <= offset && offset <= end && !file.syntax.source.text.slice(start, end).includes("\n");
 }
 
 function viewOf(node: OptionNode): OptionView | null {

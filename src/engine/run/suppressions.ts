@@ -43,6 +43,9 @@ const KINDS: ReadonlyMap<string, Suppression["kind"] | "enable"> = new Map([
   ["enable", "enable"],
 ]);
 
+/** The words that a suppression comment may start with. */
+export const SUPPRESSION_KEYWORDS: readonly string[] = [...KINDS.keys()];
+
 /**
  * `# tappaas-lint: disable-next-line rule-a, rule-b -- reason`, `disable-line`, `disable-file`, `disable` … `enable`, in
  * Nix comments and in the comments of scripts that stand in strings. What looks like one but does nothing is told, never

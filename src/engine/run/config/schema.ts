@@ -43,6 +43,8 @@ const ROLE_TEXTS: Readonly<Record<(typeof ALL_ROLES)[number], string>> = {
   package: "no NixOS module",
 };
 
+const BY_RULE = "By rule: a severity, or `[severity, options]`. A severity alone keeps the options that were given before.";
+
 /** The whole schema for a list of rules; the same rules give the same schema. */
 export function configSchema(rules: readonly Rule[]): Schema & { readonly $schema: string; readonly $id: string } {
   return {
@@ -58,7 +60,7 @@ export function configSchema(rules: readonly Rule[]): Schema & { readonly $schem
         description: "Configurations to start from: paths relative to this file, inside the tree. Later ones win, and this file wins over all of them.",
         $ref: "#/definitions/texts",
       },
-      rules: { description: "Severities and options of rules, for every file.", $ref: "#/definitions/rules" },
+      rules: { description: `Severities and options of rules, for every file. ${BY_RULE}`, $ref: "#/definitions/rules" },
       overrides: {
         description: "Settings for some files. Later ones win.",
         type: "array",
@@ -70,6 +72,7 @@ export function configSchema(rules: readonly Rule[]): Schema & { readonly $schem
       },
       requireReasons: { description: "Report suppressions that give no reason after `--`.", type: "boolean", default: false },
     },
+    // What is described where it is used has no description of its own here: editors would show that one instead.
     definitions: {
       severity: {
         description: "`off` turns a rule off; only `error` makes a run fail unless `--fail-on` says otherwise.",
@@ -77,7 +80,6 @@ export function configSchema(rules: readonly Rule[]): Schema & { readonly $schem
         enum: SEVERITIES,
       },
       texts: {
-        description: "One text, or a list of them.",
         anyOf: [
           { type: "string", minLength: 1 },
           { type: "array", items: { type: "string", minLength: 1 } },
@@ -97,12 +99,11 @@ export function configSchema(rules: readonly Rule[]): Schema & { readonly $schem
             type: "string",
             enum: ALL_ROLES,
           },
-          rules: { description: "Severities and options of rules, for these files.", $ref: "#/definitions/rules" },
+          rules: { description: `Severities and options of rules, for these files. ${BY_RULE}`, $ref: "#/definitions/rules" },
         },
       },
       rules: {
         title: "the rules",
-        description: 'By rule: a severity, or `[severity, options]`. A severity alone keeps the options that were given before.',
         type: "object",
         additionalProperties: false,
         properties: Object.fromEntries(inOrder(rules).map((rule) => [rule.id, ruleSchema(rule)])),
