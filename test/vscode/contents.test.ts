@@ -49,6 +49,7 @@ describe("the packaged extension", () => {
       "extension/rules.md",
       "extension/server/THIRD-PARTY.txt",
       "extension/server/find-globs.js",
+      "extension/server/json-language.js",
       "extension/server/library.js",
       "extension/server/package.json",
       "extension/server/program.js",
