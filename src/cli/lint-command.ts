@@ -30,7 +30,7 @@ import { UsageError } from "./usage-error.ts";
 const ALWAYS = "parse-error";
 
 /** What a module with scripts is likely to hold. */
-const SCRIPTS = /\b(?:script|Exec[A-Z]\w+|writeShell\w+|(?:pre|post)St(?:art|op))\b/;
+const SCRIPTS = /\b(?:script\b|Exec[A-Z]|writeShell|(?:pre|post)St(?:art|op)\b)/;
 
 const WEIGHTS = { error: 3, warning: 2, info: 1, never: 4 } as const;
 

@@ -30,7 +30,7 @@ export function completeSuppression({ document, tree, path }: OpenDocument, posi
   const mark = SUPPRESSION.exec(before);
   if (mark === null) return [];
   const written = before.slice(mark.index + mark[0].length);
-  const word = /[\w-]*$/.exec(written)?.[0] ?? "";
+  const word = written.split(/[^\w-]/).pop() ?? "";
   const rest = /^[\w-]*/.exec(source.text.slice(offset, end))?.[0] ?? "";
   const range = positions.rangeOfSpan(source, { start: offset - word.length, end: offset + rest.length });
   const [keyword = ""] = written.split(/\s/, 1);

@@ -55,7 +55,7 @@ function clipped(text: string): string {
 /** Markdown as plain text: of links their words, no marks of code or emphasis, one line. */
 function plainText(markdown: string): string {
   return markdown
-    .replace(/\[([^\]]*)\]\([^)]*\)/gu, "$1")
+    .replace(/\[([^[\]]*)\]\([^()]*\)/gu, "$1")
     .replace(/[`*]/gu, "")
     .replace(/\s+/gu, " ")
     .trim();

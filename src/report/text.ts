@@ -27,7 +27,7 @@ function escape(character: string): string {
  * with `::`, blanks aside, for one (`ActionCommand.TryParseV2`), and a wrapped message or an odd path may begin so.
  */
 export function withoutCommands(report: string): string {
-  return report.replace(/^([^\S\n]*)::/gmu, `$1${escape(":")}:`);
+  return report.replace(/^([^\S\n\r\u2028\u2029]*)::/gmu, `$1${escape(":")}:`);
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Tells names that promise a secret and values that are one, so that `password = "hunter2"` is told from `passwordFile = "/run/x"`. */
 
+import { trimmedEnd } from "./trim.ts";
 import { HOLE } from "./hole.ts";
 
 const LENGTH_MAX = 200;
@@ -8,14 +9,14 @@ const LENGTH_MAX = 200;
 function wordsOf(name: string): string[] {
   // Of a path such as `auth.jwt.secret` only the last part is the name.
   const words = (name.length > LENGTH_MAX ? "" : name)
-    .slice(name.search(/[^./:]*$/))
+    .slice(Math.max(name.lastIndexOf("."), name.lastIndexOf("/"), name.lastIndexOf(":")) + 1)
     .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
     .replace(/([A-Z])([A-Z][a-z])/g, "$1 $2")
     .toLowerCase()
     .split(/[^a-z0-9]+/)
     .filter((word) => word !== "");
   const last = words.pop() ?? "";
-  return [...words, last.replace(/[0-9]+$/, "")].filter((word) => word !== "");
+  return [...words, trimmedEnd(last, "0123456789")].filter((word) => word !== "");
 }
 
 /** Compounds written as one word that end in "key"; others (`monkey`, `hotkey`) are no keys. */
@@ -88,7 +89,7 @@ const STAND_IN = [
   /^(?:true|false|yes|no|on|off|null|none|nil|undefined|default|auto|required|optional|enabled|disabled|empty|n\/a|[0-9]{1,2})$/i,
   /<[^<>]*>/,
   /change[-_ ]?(?:me|this|it)/i,
-  /(?:^|[^a-z])your(?:[-_ ]|[a-z]*(?:key|token|password|secret|here)|$)/i,
+  /(?:^|[^a-z])your(?:[-_ ]|[a-z]{0,40}(?:key|token|password|secret|here)|$)/i,
   /(?:^|[^a-z])replace(?:[-_ ]|me|with|$)/i,
   /(?:^|[^a-z])(?:insert[-_ ]|(?:enter|put|fill|set|paste|add)[-_ ](?:me|in|your|here|this|a|the)(?:[^a-z]|$))/i,
   /(?:^|[^a-z])(?:example|placeholder|dummy|fake|redacted|censored|removed|todo|fixme|tbd|unset|unused|setme|here)(?:[^a-z]|$)/i,
@@ -125,7 +126,7 @@ const REFERENCE = [
 /** Values that anyone may read: public keys, certificates, hashes, a locked password. */
 const PUBLIC = [
   /^(?:ssh-(?:rsa|ed25519|dss)|ecdsa-sha2-|sk-ssh-|sk-ecdsa-|age1[a-z0-9]{50})/,
-  /^-----BEGIN (?:[A-Z0-9]+ ){0,4}(?:PUBLIC KEY|CERTIFICATE)/,
+  /^-----BEGIN (?:[A-Z0-9]{1,20} ){0,4}(?:PUBLIC KEY|CERTIFICATE)/,
   /^[\w.-]+-[0-9]+:[A-Za-z0-9+/]{43}=$/,
   /^\$(?:[0-9][abxy]?|y|gy|argon2[a-z]*|scrypt|pbkdf2[a-z0-9-]*|7)\$/, /^\{[A-Z0-9-]+\}/, /^SCRAM-SHA-256\$/, /^md5[0-9a-f]{32}$/, /^[!*]+$/,
 ];
@@ -212,7 +213,9 @@ function readValue(line: string, start: number, isTight: boolean): { text: strin
     // More of the word behind it, or a comma, is an expression; a closing quote alone is of the whole assignment.
     return text.endsWith(",") || /^(?:["'](?!$|[\s;\]])|[`(\\])/.test(line.slice(start + text.length)) ? null : { text, start };
   }
-  const text = line.slice(start).replace(/\s+[#;].*$/, "").trim().replace(/[,;]$/, "");
+  const rest = line.slice(start);
+  const comment = rest.search(/\s[#;]/);
+  const text = (comment < 0 ? rest : rest.slice(0, comment)).trim().replace(/[,;]$/, "");
   // One word of letters is as likely a variable or a word of prose as a secret.
   const isCode = /[\s()[\]{}"'`]/.test(text) || /^[A-Za-z_.:-]*$/.test(text) || /^[a-z_][a-z0-9_-]*(?:\.[a-z_][a-z0-9_-]*)+$/.test(text);
   return isCode ? null : { text, start };

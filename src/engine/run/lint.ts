@@ -290,7 +290,7 @@ function placeToLook({ at, problem }: Raw, withheld: Withheld | null): RelatedPl
 }
 
 function messageOf({ rule, problem }: Raw): string {
-  return fillIn(rule.messages[problem.message] ?? problem.message, problem.data).replace(/\s*[\r\n]+\s*/g, " ");
+  return fillIn(rule.messages[problem.message] ?? problem.message, problem.data).replace(/\s+/g, (blanks) => (/[\r\n]/.test(blanks) ? " " : blanks));
 }
 
 function byId(a: Rule | RuleInfo, b: Rule | RuleInfo): number {

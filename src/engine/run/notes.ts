@@ -1,4 +1,5 @@
 /** Finds the comments that may speak to the linter: those of Nix, and those of scripts that stand in its strings. */
+import { trimmedEnd } from "../domain/trim.ts";
 import type { SourceFile } from "../model/index.ts";
 import { type Span, walk } from "../syntax/index.ts";
 
@@ -103,6 +104,6 @@ function isInside(others: readonly Span[]): (span: Span) => boolean {
 function lineAt(file: SourceFile, line: number): Span & { readonly text: string } {
   const { text, lineStarts } = file.syntax.source;
   const start = lineStarts[line - 1] as number;
-  const whole = text.slice(start, lineStarts[line] ?? text.length).replace(/[\r\n]+$/, "");
+  const whole = trimmedEnd(text.slice(start, lineStarts[line] ?? text.length), "\r\n");
   return { text: whole, start, end: start + whole.length };
 }

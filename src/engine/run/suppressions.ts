@@ -95,7 +95,7 @@ function recognise(note: Note): { readonly kind: Suppression["kind"] | "enable";
     const write = near === null ? [...KINDS.keys()].map((name) => `\`${name}\``).join(", ") : `\`${near}\``;
     return { start: word === "" ? bodyStart : end - word.length, end, problem: `${word === "" ? "This comment" : `\`${word}\``} is no suppression: write ${write}` };
   }
-  const attempt = /(?:^|\s)([A-Za-z][A-Za-z-]{3,20})(\s*:\s*|\s+)((?:disable|enable)[A-Za-z-]*)(?![A-Za-z-])/.exec(body);
+  const attempt = /(?:^|\s)([A-Za-z][A-Za-z-]{3,20})(\s{0,9}:\s{0,9}|\s{1,9})((?:dis|en)able(?:-[a-z-]{1,20})?)(?![A-Za-z-])/.exec(body);
   // A comment about suppressions may quote one.
   if (attempt === null || !KINDS.has(attempt[3] as string) || /["'`]#$/.test(body.slice(0, attempt.index))) return null;
   const [whole, word = "", , keyword = ""] = attempt;

@@ -86,8 +86,9 @@ function removal({ file, start, end }: At, { kind }: Suppression): Operation | n
 function removeName({ file, start, end }: At): Operation {
   const { text } = file.syntax.source;
   const behind = /^\s*,\s*/.exec(text.slice(end))?.[0].length ?? 0;
-  const before = behind > 0 ? 0 : (/\s*,?\s*$/.exec(text.slice(0, start))?.[0].length ?? 0);
-  return { do: "replace", at: { file, start: start - before, end: end + behind }, text: "" };
+  const ahead = text.slice(0, start).trimEnd();
+  const from = behind > 0 ? start : (ahead.endsWith(",") ? ahead.slice(0, -1).trimEnd() : ahead).length;
+  return { do: "replace", at: { file, start: from, end: end + behind }, text: "" };
 }
 
 /** The names of rules that took part and of which nothing was kept back; "all" where nothing else is named. */

@@ -135,6 +135,11 @@ function hasOtherPath({ wrappers }: CommandUse, commands: readonly CommandUse[])
   if (wrappers.some((name) => RESETTING.has(name))) return true;
   // A login shell reads /etc/profile, and with it the path of the system; `env -i` has none.
   return wrappers.some((wrapper) =>
-    commands.some(({ name, args }) => name === wrapper && args.some((arg) => /^(?:-[a-z]*[li][a-z]*|--login|-)$/.test(whole(arg) ?? "")) && (wrapper === "bash" || wrapper === "sh" || wrapper === "runuser" || wrapper === "env")),
+    commands.some(({ name, args }) => name === wrapper && args.some((arg) => isLoginOption(whole(arg) ?? "")) && (wrapper === "bash" || wrapper === "sh" || wrapper === "runuser" || wrapper === "env")),
   );
+}
+
+/** `-`, `--login`, or letters with `l` or `i` among them (`bash -lc`, `su -`). */
+function isLoginOption(arg: string): boolean {
+  return arg === "-" || arg === "--login" || (/^-[a-z]+$/.test(arg) && /[li]/.test(arg));
 }

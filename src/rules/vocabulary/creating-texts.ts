@@ -16,7 +16,7 @@ const MAX_DEPTH = 40;
 const MAX_VALUES = 50_000;
 
 /** Commands that make a folder or file which they are given, or that hand names to one that does. */
-const CREATING = /\b(?:mkdir|install|cp|mv|ln|rsync|touch|git|unzip|mount|btrfs|zfs|tee|truncate|for)\b|\btar\s+(?:-?[A-Za-z]*x|--extract)|>/;
+const CREATING = /\b(?:mkdir|install|cp|mv|ln|rsync|touch|git|unzip|mount|btrfs|zfs|tee|truncate|for)\b|\btar\s{1,20}(?:-?[A-Za-z]{0,20}x|--extract)|>/;
 /** A shell variable that is given a value without blanks. */
 const ASSIGNMENT = /^[ \t]*(?:(?:export|local|readonly)[ \t]+)?([A-Za-z_]\w*)=["']?([^\s"';]{1,200})/gm;
 const MAX_VARIABLES = 100;

@@ -1,4 +1,5 @@
 /** What fixes are made of: a value written anew, a definition added, elements put into a list, `lib` brought in. */
+import { trimmedEnd } from "../../engine/domain/trim.ts";
 import { commonLength } from "../../engine/domain/base-pattern.ts";
 import { type ActiveDefinition, type At, type SourceFile, type Value, PLAIN_PRIORITY, at, parsePath, showPath } from "../../engine/model/index.ts";
 import { type Fix, type MakeFix, type Operation, bindingAt, enclosing, endOfStatementLine, indentAt, innerBody, isFirstOnLine, isSoleUse, letBinding, lineEnd, lineStart, startWithComments } from "../../engine/run/index.ts";
@@ -236,7 +237,7 @@ export function rewriteWhole({ valueAt }: ActiveDefinition, text: string): Fix |
   if (valueAt === null || exprAt(valueAt) === null || !isSoleUse(valueAt)) return null;
   const whole = withPriority(valueAt);
   const written = spelled(whole.file, whole, text);
-  return written === null ? null : fixOf(`Write ${code(text.replace(/\s*\n\s*/g, " "))}`, written.operations, rewrite(whole, written.text));
+  return written === null ? null : fixOf(`Write ${code(text.replace(/\s+/g, (blanks) => (blanks.includes("\n") ? " " : blanks)))}`, written.operations, rewrite(whole, written.text));
 }
 
 /** Takes a binding out, given the place of its attribute path, with its line and the comment behind it. */
@@ -267,7 +268,7 @@ export function removeComment(comment: At): Operation {
   const { file, start, end } = comment;
   const { text } = file.syntax.source;
   const isAlone = isFirstOnLine(text, start) && text.slice(end, lineEnd(text, end)).trim() === "";
-  if (!isAlone) return remove(file, text.slice(0, start).replace(/[ \t]+$/, "").length, end);
+  if (!isAlone) return remove(file, trimmedEnd(text.slice(0, start), " \t").length, end);
   const stop = lineEnd(text, end);
   return remove(file, lineStart(text, start), stop < text.length ? stop + (text[stop] === "\r" ? 2 : 1) : stop);
 }

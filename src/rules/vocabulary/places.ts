@@ -1,4 +1,5 @@
 /** Cuts places to what is worth marking. */
+import { trimmedEnd } from "../../engine/domain/trim.ts";
 import type { At, Script } from "../../engine/model/index.ts";
 import type { CommandUse } from "../../engine/model/script/index.ts";
 
@@ -6,7 +7,8 @@ import type { CommandUse } from "../../engine/model/script/index.ts";
 export function firstLine(at: At): At {
   const text = at.file.syntax.source.text.slice(at.start, at.end);
   const line = text.split("\n", 1)[0] as string;
-  return { ...at, end: at.start + line.replace(/[ \t]*\\?[ \t\r]*$/, "").length };
+  const written = trimmedEnd(line, " \t\r");
+  return { ...at, end: at.start + (written.endsWith("\\") ? trimmedEnd(written.slice(0, -1), " \t") : written).length };
 }
 
 /** Where a command stands, or the first line of it; null where nothing of it was written. */

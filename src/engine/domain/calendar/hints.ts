@@ -46,7 +46,7 @@ function blanks(text: string): Refusal | null {
   if (place >= 0 && single !== text && isReadable(single)) {
     return new Refusal("Single spaces separate the parts of an expression.", place);
   }
-  const closed = text.replace(/ *([,:-]|\.\.) */g, "$1");
+  const closed = text.replace(/ {2,}/g, " ").replace(/ ?([,:-]|\.\.) ?/g, "$1");
   if (place < 0 || !isReadable(closed)) return null;
   return new Refusal(`No space may stand beside "," or "-" or ":" or ".."; write ${quote(closed)}.`, place);
 }

@@ -256,9 +256,10 @@ function readNumber(cursor: Cursor, inSeconds: boolean): number {
 /** `@` and seconds since 1970; the blanks and signs are those of C's `strtoul`, by which systemd reads it. */
 function readTimestamp(cursor: Cursor): [Fields, Times] {
   const at = cursor.at++;
-  const found = cursor.match(/[ \t\n\v\f\r]*([+-]?)0*([0-9]+)/y) ?? cursor.refuse('seconds since 1970 follow "@"');
+  const found = cursor.match(/[ \t\n\v\f\r]*([+-]?)([0-9]+)/y) ?? cursor.refuse('seconds since 1970 follow "@"');
   if (cursor.next !== "") cursor.refuse('nothing follows the seconds after "@" but a time zone');
-  const [, sign, digits = ""] = found;
+  const [, sign, written = ""] = found;
+  const digits = written.replace(/^0+(?=[0-9])/, "");
   const size = digits.length > 20 ? 2n ** 64n : BigInt(digits);
   const seconds = BigInt.asIntN(64, sign === "-" ? -size : size);
   const moment = new Date(Number(seconds) * 1000);

@@ -15,7 +15,7 @@ const FLOAT = "\0float";
 
 /** JSON text with its floats marked. */
 function markFloats(text: string): string {
-  return text.replace(/"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g, (token) => (/^[^"].*[.eE]/.test(token) ? JSON.stringify({ [FLOAT]: token }) : token));
+  return text.replace(/"(?:[^"\\]|\\.)*"?|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g, (token) => (/^[^"].*[.eE]/.test(token) ? JSON.stringify({ [FLOAT]: token }) : token));
 }
 
 /** A JSON value as `builtins.fromJSON` gives it. */

@@ -97,5 +97,5 @@ export class Expansion {
 
 /** Whether a word has alternatives: `{a,b}.key`. */
 function hasBraces({ parts }: Word): boolean {
-  return parts.some((part) => part.kind === "text" && !part.quoted && part.text.includes("{")) && /\{[^{}]*[,.][^{}]*\}/.test(parts.map((part) => (part.kind === "text" && !part.quoted ? part.text : "x")).join(""));
+  return parts.some((part) => part.kind === "text" && !part.quoted && part.text.includes("{")) && /\{[^{},.]*[,.][^{}]*\}/.test(parts.map((part) => (part.kind === "text" && !part.quoted ? part.text : "x")).join(""));
 }

@@ -1,4 +1,5 @@
 /** What the programs that make, fill, move and restrict files do to them. */
+import { trimmedEnd } from "../../domain/trim.ts";
 import type { Span } from "../../syntax/index.ts";
 import { applyMode, hasOption, option, readArguments } from "./arguments.ts";
 import { type Call, NOTHING, type Outcome, isRandomDevice, write } from "./effects.ts";
@@ -86,11 +87,18 @@ function mktemp({ args, argsAt, span, state, resolve }: Call): Outcome {
   const folder = option(given, "-p", "--tmpdir")?.text ?? known("/tmp");
   const inFolder = tail(template).includes("/") && !hasOption(given, "-p", "-t", "--tmpdir") ? resolve(template) : concat([resolve(whole(folder) === "" ? known("/tmp") : folder), known("/"), template]);
   const last = inFolder.parts[inFolder.parts.length - 1];
-  const [, start = "", end = ""] = typeof last === "string" ? (/^(.*?)X{3,}([^X]*)$/s.exec(last) ?? []) : [];
+  const [start, end] = aroundUnique(typeof last === "string" ? last : "");
   const path = concat([{ ...inFolder, parts: [...inFolder.parts.slice(0, -1), start].filter((part) => part !== "") }, gap(`${UNIQUE}${state.files.size + state.folders.size} ${span.start}`), known(end)]);
   if (hasOption(given, "-d", "--directory")) state.setFolder(path, 0o700);
   else if (!hasOption(given, "-u", "--dry-run")) write(state, path, span, "temporary", { mode: 0o600 });
   return { ...NOTHING, text: path };
+}
+
+/** What stands before and behind the last run of at least three `X`. */
+function aroundUnique(template: string): readonly [string, string] {
+  const behind = template.lastIndexOf("X") + 1;
+  const start = trimmedEnd(template.slice(0, behind), "X");
+  return behind - start.length < 3 ? ["", ""] : [start, template.slice(behind)];
 }
 
 function tee({ args, argsAt, span, state, stdin, resolve }: Call): Outcome {

@@ -62,8 +62,17 @@ export function scriptsOf(config: Configuration): ScriptSource[] {
 }
 
 const MAX_NESTED = 4;
-/** What stands right before a command: the beginning of a line or of a command, a shell, or a wrapper with its options. */
-const BEFORE_COMMAND = /(?:^|[\n;&|(!])[ \t]*(?:(?:exec|then|do|else|if|while|time)[ \t]+)*(?:(?:[^\s;&|()]*\/)?(?:runuser|sudo|env|timeout|nice|bash|sh)\b[^\n;&|()]*[ \t])?$/;
+/** What stands right before a command on its line: keywords, then a shell or a wrapper with its options. */
+const KEYWORDS = ["exec", "then", "do", "else", "if", "while", "time"];
+const WRAPPERS = ["runuser", "sudo", "env", "timeout", "nice", "bash", "sh"];
+
+/** Whether what follows a part of a line is run as a command. */
+function leadsToCommand(line: string): boolean {
+  const part = line.split(/[\n;&|(!]/).pop() ?? "";
+  if (/[^ \t]$/.test(part)) return false;
+  const word = part.split(/[ \t]+/).find((each) => each !== "" && !KEYWORDS.includes(each));
+  return word === undefined || (WRAPPERS.includes(word.split("/").pop() ?? "") && !part.includes(")"));
+}
 
 /** The scripts made in place that a script runs: `script = "${backup}/bin/backup --all";`. */
 function scriptsRunBy(outer: ScriptSource, depth: number): ScriptSource[] {
@@ -75,7 +84,7 @@ function scriptsRunBy(outer: ScriptSource, depth: number): ScriptSource[] {
       line = (line + piece.text).slice(-200);
       continue;
     }
-    const made = BEFORE_COMMAND.test(line) ? scriptCall(piece.hole) : null;
+    const made = leadsToCommand(line) ? scriptCall(piece.hole) : null;
     if (made !== null) {
       const inner = { ...outer, kind: made.kind, value: made.text, at: made.text.at ?? outer.at, inputs: made.inputs, hasInterpreter: made.hasInterpreter };
       found.push(inner, ...scriptsRunBy(inner, depth + 1));

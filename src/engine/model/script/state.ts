@@ -1,4 +1,5 @@
 /** What is true at one point of a script's execution. */
+import { trimmedEnd } from "../../domain/trim.ts";
 import type { Span } from "../../syntax/index.ts";
 import type { FileFact, FolderFact } from "./facts.ts";
 import { either, isNameless, keyOf, matches, type Text, UNKNOWN } from "./text.ts";
@@ -177,7 +178,7 @@ function folderKey(path: Text): string {
 function withoutSlash(path: Text): Text {
   const last = path.parts[path.parts.length - 1];
   if (typeof last !== "string" || !/[^/]\/+$/.test(last.slice(-50))) return path;
-  return { ...path, parts: [...path.parts.slice(0, -1), last.replace(/\/{1,50}$/, "")] };
+  return { ...path, parts: [...path.parts.slice(0, -1), trimmedEnd(last, "/")] };
 }
 
 /** Whether `mktemp` has made a path, so that it is no other one. */

@@ -102,9 +102,16 @@ export function matches(pattern: Text, name: Text): boolean {
   const symbols: (string | null)[] = [];
   for (const part of pattern.parts) {
     if (typeof part !== "string") symbols.push(null);
-    else for (const char of pattern.glob ? part.replace(/\[[^\]]*\]|\{[^{}]*\}/g, "*") : part) symbols.push(pattern.glob && char === "*" ? null : char);
+    else for (const char of pattern.glob ? withoutChoices(part) : part) symbols.push(pattern.glob && char === "*" ? null : char);
   }
   return matchAt(symbols, [...keyOf(name)], pattern.glob);
+}
+
+/** A pattern with `*` in the place of each `[…]` and `{…}`. */
+function withoutChoices(pattern: string): string {
+  const braces = (text: string): string => text.replace(/\{[^{}]*\}/g, "*");
+  // A bracket that nothing closes is read to the end at once: each of many would be searched for its end otherwise.
+  return pattern.replace(/\[[^\]]*\]?|\{[^{}]*\}/g, (choice) => (choice.startsWith("[") && !choice.endsWith("]") ? `[${braces(choice.slice(1))}` : "*"));
 }
 
 /** Greedy matching with one restart point: linear but for the product of the two lengths. */

@@ -1,4 +1,5 @@
 /** Matches paths against globs in bounded time: globs come with the tree, and those of a regular expression can hang a run. */
+import { trimmedEnd } from "../../domain/trim.ts";
 
 /** One place of a segment: any run of characters, or one character of a kind. */
 type Token = "any" | ((character: string) => boolean);
@@ -205,7 +206,7 @@ export class GlobList {
 
 /** A glob without `/` is a name at any depth; one that names a folder stands for everything in it. */
 function pathTest(glob: string): (path: string) => boolean {
-  const trimmed = glob.replace(/^\.?\/+/, "").replace(/\/+$/, "");
+  const trimmed = trimmedEnd(glob.replace(/^\.?\/+/, ""), "/");
   const whole = trimmed.includes("/") || trimmed === "" ? trimmed : `**/${trimmed}`;
   const last = trimmed.slice(trimmed.lastIndexOf("/") + 1);
   const tests = glob.endsWith("/") ? [] : [compileGlob(whole, true)];

@@ -30,6 +30,7 @@ function nextByCustom({ list }: Formals, name: string): Formals["list"][number] 
 
 /** What separates an argument from the one before it: a line break where they stand in lines. */
 function between(text: string, formals: Formals, start: number): string {
-  const blanks = /\s*$/.exec(text.slice(formals.start + 1, start))?.[0] ?? "";
+  const before = text.slice(formals.start + 1, start);
+  const blanks = before.slice(before.trimEnd().length);
   return blanks.includes("\n") ? blanks : " ";
 }
