@@ -10,10 +10,11 @@ import { Env } from "./env.ts";
 import { compare, isSameUnknown } from "./equality.ts";
 import { limits } from "./limits.ts";
 import { add, areOpposite, arithmetic, choice, concatenate, equal, joinPieces, negate, update } from "./operators.ts";
+import { outsideOf } from "./nixos.ts";
 import { folderOf, isOutside, join, normalise } from "./paths.ts";
 import { fromScopes } from "./scopes.ts";
 import { Thunk } from "./thunk.ts";
-import { type Attr, type ListValue, type PathValue, type Piece, type Value, bool, list, number, ref, textOf, unknown } from "./values.ts";
+import { type Attr, type ListValue, type PathValue, type Piece, type UnknownValue, type Value, bool, list, number, ref, textOf, unknown, unknownNamed } from "./values.ts";
 
 /** What evaluation needs of the tree. */
 export interface World {
@@ -143,8 +144,7 @@ export class Evaluator {
         const attr = base.attrs.get(name);
         if (attr !== undefined) return this.attr(attr, place);
         if (base.open === null) return null;
-        const { id } = base.open;
-        return id === undefined ? { ...base.open, at: place } : { ...base.open, at: place, id: `${id}\0${name}` };
+        return inside(base.open, name, place) ?? { ...base.open, at: place };
       }
       case "ref":
         if (name === "lib" && base.path.length === 1 && base.path[0] !== "lib") return ref(["lib"], place);
@@ -153,7 +153,7 @@ export class Evaluator {
       case "call":
         return { ...base, select: [...base.select, name], at: place };
       case "unknown":
-        return base.id === undefined ? unknown(base.reason, place) : { ...unknown(base.reason, place), id: `${base.id}\0${name}` };
+        return inside(base, name, place) ?? unknown(base.reason, place);
       case "wrap":
       case "option":
         return unknown("the inside of a definition", place);
@@ -326,4 +326,12 @@ export class Evaluator {
   readPath(path: PathValue): string | null {
     return path.base === "root" && !isOutside(path.path) ? this.world.read(path.path) : null;
   }
+}
+
+/** One attribute of something unknown that has a name, and with it the attribute; null where it has none. */
+function inside({ id, reason }: UnknownValue, name: string, place: At | null): Value | null {
+  if (id === undefined) return null;
+  const whole = `${id}\0${name}`;
+  const outside = outsideOf(whole);
+  return outside === null ? unknownNamed(whole, reason, place) : ref(outside, place);
 }
