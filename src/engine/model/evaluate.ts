@@ -8,10 +8,11 @@ import { apply } from "./calls.ts";
 import { coerce } from "./coercion.ts";
 import { Env } from "./env.ts";
 import { compare, isSameUnknown } from "./equality.ts";
+import type { Kind } from "./host.ts";
 import { limits } from "./limits.ts";
 import { add, areOpposite, arithmetic, choice, concatenate, equal, joinPieces, negate, update } from "./operators.ts";
 import { outsideOf } from "./nixos.ts";
-import { folderOf, isOutside, join, normalise } from "./paths.ts";
+import { isOutside, join, normalise } from "./paths.ts";
 import { fromScopes } from "./scopes.ts";
 import { Thunk } from "./thunk.ts";
 import { type Attr, type ListValue, type PathValue, type Piece, type UnknownValue, type Value, bool, list, number, ref, textOf, unknown, unknownNamed } from "./values.ts";
@@ -20,7 +21,7 @@ import { type Attr, type ListValue, type PathValue, type Piece, type UnknownValu
 export interface World {
   /** The text of a file of the tree, or null. */
   read(path: string): string | null;
-  kind(path: string): "file" | "folder" | null;
+  kind(path: string): Kind;
   /** The value of a file, for `import`. */
   importFile(path: PathValue, at: At | null): Value;
 }
@@ -319,7 +320,7 @@ export class Evaluator {
     if (text === null) return unknown("a computed path", place);
     if (text.startsWith("~")) return { t: "path", base: "home", path: text, at: place };
     if (text.startsWith("/")) return { t: "path", base: "absolute", path: normalise(text), at: place };
-    return { t: "path", base: "root", path: join(folderOf(env.file.path), text), at: place };
+    return { t: "path", base: "root", path: join(env.file.folder, text), at: place };
   }
 
   /** The text of a file that a path names, where it stands in the tree. */
