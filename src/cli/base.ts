@@ -1,6 +1,6 @@
 /** Reads a tree as it was in a base revision: what has changed since, and the old texts of that. */
 import { Project } from "../engine/model/index.ts";
-import type { Host } from "../engine/model/index.ts";
+import type { Host, Kind } from "../engine/model/index.ts";
 import type { BaseTree } from "../engine/run/index.ts";
 import type { NixParser } from "../engine/syntax/index.ts";
 import { decode } from "./decode.ts";
@@ -117,10 +117,14 @@ class BaseHost implements Host {
     return text === undefined ? this.#now.read(path) : text;
   }
 
-  kind(path: string): "file" | "folder" | null {
+  kind(path: string): Kind {
     const text = this.#texts.get(path);
     if (text === undefined) return this.#now.kind(path);
     return text === null ? null : "file";
+  }
+
+  realPath(path: string): string {
+    return this.#now.realPath?.(path) ?? path;
   }
 
   list(folder: string): readonly string[] {

@@ -1,6 +1,7 @@
 /** The Host for a disk: answers for one tree and never for anything outside it, whatever links and odd files stand in it. */
-import { closeSync, constants, fstatSync, openSync, readSync, readdirSync, realpathSync, statSync } from "node:fs";
-import type { Host } from "../engine/model/index.ts";
+import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, readdirSync, realpathSync, statSync } from "node:fs";
+import { relative } from "node:path";
+import type { Host, Kind } from "../engine/model/index.ts";
 import { CONFIG_NAME } from "../engine/run/config/name.ts";
 import { Mentions, type NamedFiles } from "../engine/run/mentions.ts";
 import { decode } from "./decode.ts";
@@ -42,7 +43,7 @@ export class DiskHost implements Host {
   readonly root: string;
   readonly #enters: ((folder: string) => boolean) | undefined;
   readonly #files = new Map<string, Read>();
-  readonly #kinds = new Map<string, "file" | "folder" | null>();
+  readonly #kinds = new Map<string, Kind>();
   #walked: Walked | null = null;
   #mentions: Mentions | null = null;
 
@@ -78,13 +79,19 @@ export class DiskHost implements Host {
     return this.#file(path).problem;
   }
 
-  kind(path: string): "file" | "folder" | null {
+  kind(path: string): Kind {
     let kind = this.#kinds.get(path);
     if (kind === undefined) {
       kind = this.#kindOf(path);
       this.#kinds.set(path, kind);
     }
     return kind;
+  }
+
+  realPath(path: string): string {
+    const place = this.#resolveOrNull(path);
+    const isLink = place !== null && place !== `${this.root}/${path}` && lstatSync(`${this.root}/${path}`).isSymbolicLink();
+    return isLink ? relative(this.root, place) : path;
   }
 
   list(folder: string): readonly string[] {
@@ -120,12 +127,35 @@ export class DiskHost implements Host {
     this.#walked = null;
   }
 
-  #kindOf(path: string): "file" | "folder" | null {
+  #kindOf(path: string): Kind {
     try {
       const place = this.#resolve(path);
-      if (place === null) return null;
+      if (place === null) return "link";
       const stats = statSync(place);
-      return stats.isFile() ? "file" : stats.isDirectory() ? "folder" : null;
+      return stats.isFile() ? "file" : stats.isDirectory() ? "folder" : "closed";
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      return code === "EACCES" || code === "EPERM" ? "closed" : this.#hasLostLink(path) ? "link" : null;
+    }
+  }
+
+  /** Whether a link that leads to nothing inside the root stands on the way of a path at which nothing is found. */
+  #hasLostLink(path: string): boolean {
+    let way = "";
+    for (const name of path.split("/")) {
+      way = way === "" ? name : `${way}/${name}`;
+      try {
+        if (lstatSync(`${this.root}/${way}`).isSymbolicLink() && this.#resolveOrNull(way) === null) return true;
+      } catch {
+        return false;
+      }
+    }
+    return false;
+  }
+
+  #resolveOrNull(path: string): string | null {
+    try {
+      return this.#resolve(path);
     } catch {
       return null;
     }

@@ -1,5 +1,5 @@
 /** Puts one text over a tree on the disk: standard input under its name, or a configuration from elsewhere. */
-import type { Host } from "../engine/model/index.ts";
+import type { Host, Kind } from "../engine/model/index.ts";
 
 /** A Host that answers for one path itself and hands everything else on. */
 export class OverlayHost implements Host {
@@ -17,9 +17,13 @@ export class OverlayHost implements Host {
     return path === this.#path ? this.#text : this.#base.read(path);
   }
 
-  kind(path: string): "file" | "folder" | null {
+  kind(path: string): Kind {
     if (path === this.#path) return "file";
     return this.#path.startsWith(`${path}/`) ? "folder" : this.#base.kind(path);
+  }
+
+  realPath(path: string): string {
+    return path === this.#path ? path : (this.#base.realPath?.(path) ?? path);
   }
 
   list(folder: string): readonly string[] {

@@ -1,5 +1,5 @@
 /** Turns the paths of a command line into the files to lint, by the tree that each belongs to. */
-import { realpathSync, readdirSync, statSync } from "node:fs";
+import { lstatSync, realpathSync, readdirSync, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { nearestName } from "../engine/domain/nearest-name.ts";
 import type { Failure } from "../engine/run/index.ts";
@@ -90,10 +90,15 @@ async function placesOf(written: string, cwd: string, commands: readonly string[
     return "This is neither a file nor a folder (a pipe, a socket or a device), and is not read; name a `.nix` file.";
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT" && isLink(path)) return "This is a link that leads nowhere; name the file itself.";
     if (code !== "ENOENT" && code !== "ENOTDIR") return `This cannot be read: ${reasonOf(error)}.`;
   }
   if (!/[*?[\]{}]/.test(written)) return `There is no such file or folder; ${hint(written, path, commands)}`;
   return (await placesOfGlob(written, cwd)) ?? "No `.nix` file fits this pattern; check it, and quote it so that the shell leaves it alone.";
+}
+
+function isLink(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
 }
 
 async function placesOfGlob(written: string, cwd: string): Promise<readonly Place[] | null> {

@@ -1,5 +1,5 @@
 /** The files of a tree as an editor has them: what is open counts, saved or not, and every answer can be held against later ones. */
-import type { Host } from "../engine/model/index.ts";
+import type { Host, Kind } from "../engine/model/index.ts";
 import type { Disk } from "./platform.ts";
 
 /** A text that has become another one; null for none. */
@@ -56,12 +56,16 @@ export class TreeHost implements Host {
     for (const name of [...this.#mentioning.keys()]) if (isStructure || changes.some((change) => changesMentions(change, name))) this.#mentioning.delete(name);
   }
 
-  kind(path: string): "file" | "folder" | null {
+  kind(path: string): Kind {
     if (this.#open.has(path)) return "file";
     const kind = this.disk.kind(path);
     if (kind !== null) return kind;
     for (const open of this.#open.keys()) if (open.startsWith(`${path}/`)) return "folder";
     return null;
+  }
+
+  realPath(path: string): string {
+    return this.disk.realPath?.(path) ?? path;
   }
 
   list(folder: string): readonly string[] {
@@ -89,7 +93,7 @@ export class RecordingHost implements Host {
   readonly #base: TreeHost;
   readonly #texts = new Map<string, string | null>();
   readonly #names = new Set<string>();
-  readonly #kinds = new Map<string, "file" | "folder" | null>();
+  readonly #kinds = new Map<string, Kind>();
   readonly #lists = new Map<string, string>();
   #nixFiles: readonly string[] | null = null;
 
@@ -108,10 +112,15 @@ export class RecordingHost implements Host {
     return this.#base.mentioning(name);
   }
 
-  kind(path: string): "file" | "folder" | null {
+  kind(path: string): Kind {
     const kind = this.#base.kind(path);
     this.#kinds.set(path, kind);
     return kind;
+  }
+
+  /** Nothing to keep: it changes only where the text is read anew. */
+  realPath(path: string): string {
+    return this.#base.realPath(path);
   }
 
   list(folder: string): readonly string[] {

@@ -2,6 +2,7 @@
 
 import { Chalk, type ChalkInstance } from "chalk";
 import type { FileResult, Failure, Finding, RunResult, Severity } from "../engine/run/result.ts";
+import { concealed, secretPlaces } from "./conceal.ts";
 import { frame, type Row } from "./frame.ts";
 import { measureFor, type Measure } from "./measure.ts";
 import type { ReportOptions } from "./options.ts";
@@ -26,6 +27,7 @@ interface Look {
   /** The address of a rule's documentation where the terminal can follow one. */
   readonly urls: ReadonlyMap<string, string>;
   readonly hasFixHint: boolean;
+  readonly secrets: ReturnType<typeof secretPlaces>;
 }
 
 /** The whole report; for a clean run one line. Suppressed findings are only counted. */
@@ -36,6 +38,7 @@ export async function pretty(result: RunResult, options: ReportOptions): Promise
     measure: await measureFor(shownTexts(result)),
     urls: new Map(options.hyperlinks ? result.rules.map(({ id, url }) => [id, url]) : []),
     hasFixHint: options.fixHint,
+    secrets: secretPlaces(result),
   };
   const blocks = result.files.flatMap((file) => fileBlocks(file, look));
   if (result.failures.length > 0) blocks.push(result.failures.flatMap((failure) => failureLines(failure, look)));
@@ -68,7 +71,7 @@ function openFindings(file: FileResult): Finding[] {
 /** The lines of each finding of a file, the first with the file's name above it. */
 function fileBlocks(file: FileResult, look: Look): string[][] {
   const open = openFindings(file);
-  const lines = file.text === null || open.length === 0 ? null : sourceLines(file.text);
+  const lines = file.text === null || open.length === 0 ? null : concealed(file.path, sourceLines(file.text), look.secrets);
   const [first = [], ...others] = open.map((finding) => findingLines(finding, lines, look));
   return open.length === 0 ? [] : [[look.chalk.bold.underline(visible(file.path)), "", ...first], ...others];
 }

@@ -152,7 +152,7 @@ describe("links", () => {
   it("that lead out of the tree or nowhere are failures", () => {
     expect(failuresOf(tree, "out.nix")).toEqual(["out.nix: failure: This file cannot be read: it is a link that leads out of the tree, which is never followed."]);
     expect(failuresOf(tree, "loop.nix")).toEqual(["loop.nix: failure: This cannot be read: its links lead in a circle."]);
-    expect(failuresOf(tree, "dangling.nix")).toEqual(["dangling.nix: failure: There is no such file or folder; check the path."]);
+    expect(failuresOf(tree, "dangling.nix")).toEqual(["dangling.nix: failure: This is a link that leads nowhere; name the file itself."]);
   });
 
   it.each(["./out.nix", "./outfolder/secret.nix", outside.path("secret.nix"), "../../../../../../etc/passwd"])("nothing outside is read for an import of %s", (path) => {
@@ -160,6 +160,38 @@ describe("links", () => {
     // Were it read, the value in it would be found; as it is, nothing can be known.
     expect(tree.findings([...ONE_RULE, "imports.nix"])).toEqual([]);
     expect(JSON.parse(tree.run(["options", "--json", "imports.nix"]).stdout)).toMatchObject({ options: {} });
+  });
+
+  it.each(["out.nix", "outfolder", "outfolder/secret.nix", "outfolder/gone.nix", "loop.nix", "dangling.nix"])("an import of %s is told as what it is, whatever stands behind it", (path) => {
+    tree.write("imports.nix", `{ ... }:\n{\n  imports = [ /etc/nixos/hardware-configuration.nix ./${path} ];\n}\n`);
+    expect(tree.run(["--rule", "import-deployable", "--format", "compact", "imports.nix"]).stdout).toBe(
+      `imports.nix:3:53: error: \`./${path}\` is a link that leads to nothing inside the tree and is never followed, so that what it brings cannot be known: keep the file itself beside the system's module [import-deployable]\n`,
+    );
+  });
+
+  it("are neither there nor absent to `pathExists`, where they lead out of the tree", () => {
+    tree.write("asks.nix", "{ ... }:\n{\n  imports = [ /etc/nixos/hardware-configuration.nix ];\n  a = builtins.pathExists ./out.nix;\n  b = builtins.pathExists ./in.nix;\n  c = builtins.pathExists ./real/gone.nix;\n}\n");
+    const { options } = JSON.parse(tree.run(["options", "--json", "asks.nix"]).stdout) as { options: Record<string, { state: string; value?: unknown }> };
+    expect([options["a"]?.state, options["b"]?.value, options["c"]?.value]).toEqual(["unknown", true, false]);
+  });
+
+  it("inside the tree lead to files whose own paths start where they stand", () => {
+    const linked = new Tree({ "lib/common.nix": "{ ... }:\n{\n  imports = [ ./part.nix ];\n}\n", "lib/part.nix": "{ boot.growPartition = false; }\n", "x/x.nix": "{ ... }:\n{\n  imports = [ /etc/nixos/hardware-configuration.nix ./common.nix ];\n}\n" });
+    symlinkSync("../lib/common.nix", linked.path("x/common.nix"));
+    expect(linked.findings([...ONE_RULE, "."])).toEqual(["lib/part.nix:1:24 grow-partition"]);
+  });
+
+  it("is told of a configuration that is extended through one", () => {
+    const linked = new Tree({ "a.nix": BAD, ".tappaas-lint.json": '{ "extends": "base.json" }' });
+    symlinkSync(outside.path("secret.nix"), linked.path("base.json"));
+    expect(linked.run(["a.nix"]).stderr).toContain("`base.json` is a link that leads to nothing inside the tree, and is never read");
+  });
+
+  it("of a lock file is no missing lock file", () => {
+    const linked = new Tree({ "flake.nix": '{ inputs.nixpkgs.url = "github:NixOS/nixpkgs/nixos-25.05"; outputs = { ... }: { }; }\n' });
+    expect(linked.findings(["--rule", "flake-pinned", "flake.nix"])).toHaveLength(1);
+    symlinkSync(outside.path("secret.nix"), linked.path("flake.lock"));
+    expect(linked.findings(["--rule", "flake-pinned", "flake.nix"])).toEqual([]);
   });
 });
 

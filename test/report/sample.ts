@@ -47,6 +47,7 @@ export function rule(id: string, given: Partial<RuleInfo> = {}): RuleInfo {
     roles: ["system"],
     options: [],
     security: null,
+    marksSecrets: false,
     fix: null,
     url: `https://example.org/rules.md#${id}`,
     examples: { bad: [{ code: "{ }\n", says: "Nothing is set." }], good: [{ code: "{ a = true; }\n" }] },

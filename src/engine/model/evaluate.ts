@@ -8,18 +8,20 @@ import { apply } from "./calls.ts";
 import { coerce } from "./coercion.ts";
 import { Env } from "./env.ts";
 import { compare, isSameUnknown } from "./equality.ts";
+import type { Kind } from "./host.ts";
 import { limits } from "./limits.ts";
 import { add, areOpposite, arithmetic, choice, concatenate, equal, joinPieces, negate, update } from "./operators.ts";
-import { folderOf, isOutside, join, normalise } from "./paths.ts";
+import { outsideOf } from "./nixos.ts";
+import { isOutside, join, normalise } from "./paths.ts";
 import { fromScopes } from "./scopes.ts";
 import { Thunk } from "./thunk.ts";
-import { type Attr, type ListValue, type PathValue, type Piece, type Value, bool, list, number, ref, textOf, unknown } from "./values.ts";
+import { type Attr, type ListValue, type PathValue, type Piece, type UnknownValue, type Value, bool, list, number, ref, textOf, unknown, unknownNamed } from "./values.ts";
 
 /** What evaluation needs of the tree. */
 export interface World {
   /** The text of a file of the tree, or null. */
   read(path: string): string | null;
-  kind(path: string): "file" | "folder" | null;
+  kind(path: string): Kind;
   /** The value of a file, for `import`. */
   importFile(path: PathValue, at: At | null): Value;
 }
@@ -143,8 +145,7 @@ export class Evaluator {
         const attr = base.attrs.get(name);
         if (attr !== undefined) return this.attr(attr, place);
         if (base.open === null) return null;
-        const { id } = base.open;
-        return id === undefined ? { ...base.open, at: place } : { ...base.open, at: place, id: `${id}\0${name}` };
+        return inside(base.open, name, place) ?? { ...base.open, at: place };
       }
       case "ref":
         if (name === "lib" && base.path.length === 1 && base.path[0] !== "lib") return ref(["lib"], place);
@@ -153,7 +154,7 @@ export class Evaluator {
       case "call":
         return { ...base, select: [...base.select, name], at: place };
       case "unknown":
-        return base.id === undefined ? unknown(base.reason, place) : { ...unknown(base.reason, place), id: `${base.id}\0${name}` };
+        return inside(base, name, place) ?? unknown(base.reason, place);
       case "wrap":
       case "option":
         return unknown("the inside of a definition", place);
@@ -319,11 +320,19 @@ export class Evaluator {
     if (text === null) return unknown("a computed path", place);
     if (text.startsWith("~")) return { t: "path", base: "home", path: text, at: place };
     if (text.startsWith("/")) return { t: "path", base: "absolute", path: normalise(text), at: place };
-    return { t: "path", base: "root", path: join(folderOf(env.file.path), text), at: place };
+    return { t: "path", base: "root", path: join(env.file.folder, text), at: place };
   }
 
   /** The text of a file that a path names, where it stands in the tree. */
   readPath(path: PathValue): string | null {
     return path.base === "root" && !isOutside(path.path) ? this.world.read(path.path) : null;
   }
+}
+
+/** One attribute of something unknown that has a name, and with it the attribute; null where it has none. */
+function inside({ id, reason }: UnknownValue, name: string, place: At | null): Value | null {
+  if (id === undefined) return null;
+  const whole = `${id}\0${name}`;
+  const outside = outsideOf(whole);
+  return outside === null ? unknownNamed(whole, reason, place) : ref(outside, place);
 }

@@ -3,7 +3,7 @@ export { at, type At, type SourceFile } from "./at.ts";
 export { PLAIN_PRIORITY, PRIORITIES } from "./builtins/modules.ts";
 export { Configuration, parsePath, showPath } from "./configuration.ts";
 export type { ActiveDefinition, Definition } from "./definitions.ts";
-export type { Host } from "./host.ts";
+export type { Host, Kind } from "./host.ts";
 export type { State } from "./merge.ts";
 export type { Import, Module } from "./modules.ts";
 export { joinsStrings } from "./nixos.ts";

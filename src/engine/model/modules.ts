@@ -2,6 +2,7 @@
 import { type At, type SourceFile, at } from "./at.ts";
 import type { Source } from "./definitions.ts";
 import type { Evaluator } from "./evaluate.ts";
+import type { Kind } from "./host.ts";
 import { limits } from "./limits.ts";
 import { baseName, isOutside } from "./paths.ts";
 import { Thunk } from "./thunk.ts";
@@ -13,7 +14,7 @@ export interface Import {
   readonly at: At | null;
   /**
    * `file`: followed to a file of the tree · `inline`: a module written in place · `hardware`: a hardware configuration,
-   * followed where it is in the tree · `missing`: no such file in the tree · `outside`: leads out of the tree ·
+   * followed where it is in the tree · `missing`: no such file in the tree, or none that is read · `outside`: leads out of the tree ·
    * `computed`: cannot be known.
    */
   readonly kind: "file" | "inline" | "hardware" | "missing" | "outside" | "computed";
@@ -38,7 +39,7 @@ export interface Module {
 export interface ModuleContext {
   readonly evaluator: Evaluator;
   sourceFile(path: string): SourceFile | null;
-  kind(path: string): "file" | "folder" | null;
+  kind(path: string): Kind;
   /** The finished configuration, for `config`. */
   readonly config: Thunk;
   /** The value of an argument that only `_module.args` or `specialArgs` can give. */

@@ -114,6 +114,21 @@ export const SET_OPTIONS: readonly (readonly string[])[] = [
   "xdg.mime.defaultApplications",
 ].map((path) => path.split("."));
 
+/** Options that NixOS itself sets to what its release is (nixpkgs, `nixos/modules/misc/version.nix`), by the path that leads to them. */
+const OF_THE_RELEASE: ReadonlyMap<string, readonly string[]> = new Map(
+  [
+    ["release", "lib.trivial.release"],
+    ["codeName", "lib.trivial.codeName"],
+    ["versionSuffix", "lib.trivial.versionSuffix"],
+    ["version", "lib.version"],
+  ].map(([name, value]) => [["config", "system", "nixos", name].join("\0"), (value as string).split(".")]),
+);
+
+/** What stands outside the tree for something unknown of that name (`unknownNamed`); null where only NixOS could say. */
+export function outsideOf(id: string): readonly string[] | null {
+  return OF_THE_RELEASE.get(id) ?? null;
+}
+
 /** The same by their first name: most paths are ruled out by it. */
 const SET_OPTIONS_BY_ROOT = new Map<string, (readonly string[])[]>();
 for (const option of SET_OPTIONS) {

@@ -8,7 +8,7 @@ import { Env } from "./env.ts";
 import { Evaluator } from "./evaluate.ts";
 import type { Host } from "./host.ts";
 import { limits } from "./limits.ts";
-import { isOutside } from "./paths.ts";
+import { folderOf, isOutside } from "./paths.ts";
 import { Thunk } from "./thunk.ts";
 import { type AttrsValue, type PathValue, type Value, unknown } from "./values.ts";
 
@@ -42,7 +42,7 @@ export class Project {
     let file = this.#files.get(path);
     if (file === undefined) {
       const text = isOutside(path) ? null : this.host.read(path);
-      file = text === null ? null : { path, syntax: this.#parser.parse(text) };
+      file = text === null ? null : { path, folder: folderOf(this.host.realPath?.(path) ?? path), syntax: this.#parser.parse(text) };
       this.#files.set(path, file);
     }
     return file;

@@ -3,7 +3,7 @@ import type { At } from "./at.ts";
 import { type Configuration, showPath } from "./configuration.ts";
 import { limits } from "./limits.ts";
 import type { OptionNode } from "./option-node.ts";
-import { textOf, type Value } from "./values.ts";
+import { type CallValue, textOf, type Value } from "./values.ts";
 
 /** One definition of an option. */
 export interface DefinitionView {
@@ -115,6 +115,7 @@ export function toJson(value: Value, depth = 0): Json | undefined {
     case "ref":
       return { $ref: showPath(value.path) };
     case "call": {
+      if (isComputable(value)) return undefined;
       const args = all(value.args, (arg) => toJson(arg.force(), depth + 1));
       const fn = toJson(value.fn, depth + 1);
       if (args === undefined || fn === undefined || value.select.length > 0) return undefined;
@@ -123,6 +124,12 @@ export function toJson(value: Value, depth = 0): Json | undefined {
     default:
       return undefined;
   }
+}
+
+/** A function of lib or of Nix itself that the model does not know gives a value, not a call; but for the program of a package. */
+function isComputable({ fn }: CallValue): boolean {
+  if (fn.t === "call") return isComputable(fn);
+  return fn.path[0] === "builtins" || (fn.path[0] === "lib" && fn.path[1] !== "types" && fn.path[1] !== "getExe");
 }
 
 function pieces(parts: readonly ({ readonly text: string } | { readonly hole: Value })[], depth: number): Json | undefined {

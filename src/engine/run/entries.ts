@@ -62,13 +62,23 @@ function modulePaths(roles: Roles, path: string): string[] {
   return (roles.project.configuration(path)?.modules ?? []).map((module) => module.file.path).filter((other) => other !== path);
 }
 
+/**
+ * Whether something that imports a file, directly or by way of others, is judged with it: a system, a flake's, or for a part
+ * whatever it is a part of. A baseline is to be whole by itself where no system shows that it is.
+ */
 function isJudgedElsewhere(roles: Roles, path: string): boolean {
   const seen = new Set<string>();
+  const isPart = roles.roleOf(path) === "fragment";
   const visit = (current: string): boolean =>
-    roles.importersOf(current).some((importer) => {
+    takersOf(roles, current).some((importer) => {
       if (seen.has(importer)) return false;
       seen.add(importer);
-      return isModuleRole(roles, importer) && modulePaths(roles, importer).includes(path) && (roles.roleOf(importer) === "system" || visit(importer));
+      return roles.roleOf(importer) === "system" || visit(importer) || (isPart && takersOf(roles, importer).length === 0);
     });
   return visit(path) || roles.flakes().some((flake) => flake.configuration.modules.some((module) => module.file.path === path));
+}
+
+/** The modules that take a file in as a module. */
+function takersOf(roles: Roles, path: string): string[] {
+  return roles.importersOf(path).filter((importer) => isModuleRole(roles, importer) && modulePaths(roles, importer).includes(path));
 }

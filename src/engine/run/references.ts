@@ -1,5 +1,5 @@
 /** Finds the files that a file's expressions name: what it imports, calls as a package or reads. */
-import { type SourceFile, folderOf, join } from "../model/index.ts";
+import { type SourceFile, join } from "../model/index.ts";
 import { type AttrName, type Binding, type Expr, type Inherit, type PathExpr, type Span, childrenOf } from "../syntax/index.ts";
 
 /** A relative path that evaluation would follow. The span is the path's, also where it was given a name first. */
@@ -75,7 +75,7 @@ class Search {
   readonly #asked = new Set<string>();
 
   constructor(file: SourceFile) {
-    this.#folder = folderOf(file.path);
+    this.#folder = file.folder;
     this.#root = file.syntax.root;
   }
 

@@ -132,6 +132,8 @@ export interface RuleInfo {
   readonly options: readonly { readonly name: string; readonly description: string; readonly default: string }[];
   /** A CVSS-like score above 0 for rules about security; null for others. */
   readonly security: number | null;
+  /** What it marks are secrets, which no report repeats. */
+  readonly marksSecrets: boolean;
   readonly fix: "safe" | "proposed" | null;
   /** Where its documentation stands on the web. */
   readonly url: string;

@@ -30,6 +30,7 @@ export function infoOf(rule: Rule): RuleInfo {
       typeof schema === "object" ? [{ name, description: schema.description ?? "", default: JSON.stringify(schema.default) }] : [],
     ),
     security: rule.security ?? null,
+    marksSecrets: rule.marksSecrets ?? false,
     fix: rule.fix,
     url: docsUrl(rule.id),
     examples: {

@@ -128,6 +128,8 @@ interface Common<M extends Messages, S extends OptionsSchema> {
   readonly fix: FixKind | null;
   /** A score above 0 (as CVSS) for rules about security. */
   readonly security?: number;
+  /** What it marks are secrets: reports show the places without the text. */
+  readonly marksSecrets?: true;
   /** It looks at what the configuration was in the base revision, which takes time to read. */
   readonly comparesWithBase?: true;
   readonly docs: RuleDocs;

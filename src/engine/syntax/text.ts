@@ -37,9 +37,10 @@ export class SourceText {
     return this.#starts;
   }
 
-  /** The line and column of an offset; an offset outside the text is moved to its nearest end. */
+  /** The line and column of an offset; one outside the text is moved to its nearest end, one inside a CR LF before it. */
   position(offset: number): LineColumn {
-    const at = Math.max(0, Math.min(offset, this.text.length));
+    const inside = Math.max(0, Math.min(offset, this.text.length));
+    const at = this.text.charCodeAt(inside) === 10 && this.text.charCodeAt(inside - 1) === 13 ? inside - 1 : inside;
     const starts = this.lineStarts;
     let low = 0;
     let high = starts.length - 1;

@@ -49,7 +49,7 @@ export default defineRule({
       const { text, at } = image;
       const reference = parseImageReference(text);
       if (reference === null) {
-        yield { message: "invalid", at, data: { image: text === "" ? "An empty text" : code(inMessage(text)), container: title } };
+        yield { message: "invalid", at, data: { image: text === "" ? "An empty text" : text.trim() === "" ? "A blank text" : code(inMessage(text)), container: title } };
         continue;
       }
       // Nothing pulls what was built on this machine.

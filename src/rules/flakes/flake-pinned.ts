@@ -51,7 +51,8 @@ export default defineRule({
       else yield { message: "moving", at, data: { name, ref: code(reference.ref) } };
     }
     // Without inputs there is nothing to lock, and Nix writes no file.
-    if (inputs.length > 0 && project.host.kind(join(folderOf(file.path), "flake.lock")) !== "file") {
+    const lock = project.host.kind(join(folderOf(file.path), "flake.lock"));
+    if (inputs.length > 0 && (lock === null || lock === "folder")) {
       yield { message: "unlocked", at: declaredAt ?? { file, start: 0, end: 0 } };
     }
   },

@@ -19,6 +19,7 @@ export default defineRule({
   severity: "error",
   fix: null,
   security: 8.2,
+  marksSecrets: true,
   scope: "configuration",
   roles: MODULES,
   docs: {

@@ -39,6 +39,8 @@ export default defineRule({
   },
   messages: {
     absent: "{path} does not exist: correct the path or add the file",
+    link: "{path} is a link that leads to nothing inside the tree and is never followed, so that what it brings cannot be known: keep the file itself beside the system's module",
+    closed: "{path} is no regular file, or stands in a folder that may not be entered, and is never read: keep a file beside the system's module",
     elsewhere: "{path} is not deployed, since it does not stand in the system's own folder: keep what the system needs beside its module",
     folder: "{path} is not deployed, since it is a folder: keep its `default.nix` under a name of its own beside the system's module",
   },
@@ -47,7 +49,9 @@ export default defineRule({
     const folder = folderOf(entry.path);
     for (const { path, text, place } of pathsOf(config, project, folder)) {
       const fault = faultOf(project, folder, place.file, path);
-      if (fault !== null) yield { message: fault, at: place, data: { path: code(text) } };
+      if (fault === null) continue;
+      const isEmpty = fault === "absent" && project.host.kind(path) === "folder";
+      yield { message: fault, at: place, data: { path: code(isEmpty ? `${text}/default.nix` : text) } };
     }
   },
 });
@@ -60,10 +64,14 @@ interface Followed {
   readonly place: At;
 }
 
+type Fault = "absent" | "link" | "closed" | "elsewhere" | "folder";
+
 /** What keeps a path from being found on the machine; null for nothing. */
-function faultOf(project: Project, folder: string, from: SourceFile, path: string): "absent" | "elsewhere" | "folder" | null {
+function faultOf(project: Project, folder: string, from: SourceFile, path: string): Fault | null {
   const kind = isOutside(path) ? "file" : project.host.kind(path);
-  if (kind === null || (kind === "folder" && project.host.kind(join(path, "default.nix")) !== "file")) return "absent";
+  const target = kind === "folder" ? project.host.kind(join(path, "default.nix")) : kind;
+  if (target === "link" || target === "closed") return target;
+  if (target !== "file") return "absent";
   // A file that is not deployed is reported where it is named, and what it names in turn has to go with it.
   if (folderOf(from.path) !== folder) return null;
   if (kind === "folder") return folderOf(path) === folder && path !== "" ? "folder" : "elsewhere";

@@ -81,11 +81,9 @@ export default defineRule({
 
 const RELEASE_NAMES = ["release", "version", "codeName"];
 
-/** Whether the value is that of the release that evaluates (nixpkgs, `lib/trivial.nix`, `nixos/modules/misc/version.nix`). */
-function followsRelease({ value, valueAt }: ActiveDefinition): boolean {
-  if (value.t === "ref") return value.path.length > 1 && RELEASE_NAMES.includes(value.path[value.path.length - 1] as string);
-  if (value.t !== "unknown" || valueAt === null) return false;
-  return /^config\.system\.nixos\.(?:release|version)$/.test(valueAt.file.syntax.source.text.slice(valueAt.start, valueAt.end));
+/** Whether the value is that of the release that evaluates (nixpkgs, `lib/trivial.nix`). */
+function followsRelease({ value }: ActiveDefinition): boolean {
+  return value.t === "ref" && value.path.length > 1 && RELEASE_NAMES.includes(value.path[value.path.length - 1] as string);
 }
 
 function isNoString(value: Value): boolean {

@@ -14,12 +14,16 @@ export interface Reader {
   readonly at: At | null;
 }
 
-/** Services of NixOS whose unit has their own name and reads the files that their options name. */
+/**
+ * Services of NixOS whose unit has their own name and reads the files that their options name (nixpkgs,
+ * `nixos/modules/services`). Not among them: those that are only instances (`authelia`), that are several units of other names
+ * (`karakeep`) or hold the options of such (`prometheus.exporters`), and whose files another unit reads before (`searx`).
+ */
 const OWN_UNIT = new Set(
   (
-    "actual alloy authelia caddy cloudflare-dyndns coturn ddclient dex fider filebrowser forgejo garage gitea gotosocial grafana hedgedoc home-assistant homebox influxdb2 karakeep keycloak " +
+    "actual alloy caddy cloudflare-dyndns coturn ddclient dex fider filebrowser forgejo garage gitea gotosocial grafana hedgedoc home-assistant homebox influxdb2 keycloak " +
     "komga librechat linkwarden listmonk litellm lldap loki maddy matrix-synapse mattermost mealie meilisearch miniflux minio mosquitto n8n navidrome nextcloud-spreed-signaling " +
-    "nextcloud-whiteboard-server node-red ntfy-sh oauth2-proxy ocis ollama open-webui outline pgadmin photoprism plausible pocket-id prometheus promtail searx stalwart-mail step-ca " +
+    "nextcloud-whiteboard-server node-red ntfy-sh oauth2-proxy ocis ollama open-webui outline pgadmin photoprism plausible pocket-id promtail stalwart-mail step-ca " +
     "tandoor-recipes traefik transmission umami vault vaultwarden vikunja wastebin woodpecker-server zigbee2mqtt"
   ).split(" "),
 );

@@ -47,6 +47,21 @@ describe("the spellings of one definition", () => {
   });
 });
 
+describe("what NixOS itself says of its release", () => {
+  it.each([
+    ["{ x = config.system.nixos.release; }", "lib.trivial.release"],
+    ["let nixos = config.system.nixos; in { x = nixos.codeName; system.nixos.tags = [ ]; }", "lib.trivial.codeName"],
+    ['{ config.x = config.system."nixos".version; options = { }; }', "lib.version"],
+  ])("%s", (text, ref) => {
+    expect(view(body(text))).toMatchObject({ x: { $ref: ref } });
+  });
+
+  it("counts no more where the tree says something else", () => {
+    expect(view(body('{ x = config.system.nixos.version; system.nixos.version = "25.05"; }'))).toMatchObject({ x: "25.05" });
+    expect(view(body("{ x = config.system.nixos.label; y = config.other.nixos.release; }"))).toEqual({ x: "<unknown>", y: "<unknown>" });
+  });
+});
+
 describe("priorities", () => {
   it.each([
     ["x = lib.mkDefault 1;", "x = 2;", 2, 100],

@@ -6,6 +6,7 @@ import { memoryHost } from "../../support/host.ts";
 import { evaluateNix, hasNix } from "../../support/nix.ts";
 import { parser } from "../../support/parser.ts";
 import { sample } from "../../support/tape.ts";
+import { BUILTINS, randomCall } from "./random-calls.ts";
 import { randomExpression, randomType } from "./random-expressions.ts";
 import { SET_OPTIONS, randomModules } from "./random-modules.ts";
 import { randomSets } from "./random-sets.ts";
@@ -25,6 +26,11 @@ function judged(expressions: readonly string[]): ReturnType<typeof evaluateNix> 
   return results;
 }
 
+/** Nix writes six digits of a float. */
+function rounded(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value), (_, inner: unknown) => (typeof inner === "number" && !(Number.isInteger(inner) && Math.abs(inner) < 1e6) ? Number(inner.toPrecision(5)) : inner));
+}
+
 describe.skipIf(!hasNix)("the judge (skipped without nix-instantiate)", () => {
   it("agrees about random expressions", () => {
     const expressions = sample((tape) => randomExpression(tape, randomType(tape)), 200, 600, 2024);
@@ -38,6 +44,19 @@ describe.skipIf(!hasNix)("the judge (skipped without nix-instantiate)", () => {
     });
     // The model claims to compute all of these.
     expect(equal).toBeGreaterThan(590);
+  });
+
+  it("agrees about random calls of its functions", () => {
+    const calls = [...new Set(sample((tape) => randomCall(tape, "builtins", BUILTINS), 60, 400, 99))];
+    let equal = 0;
+    judged(calls).forEach((result, index) => {
+      const call = calls[index] as string;
+      const ours = known(call);
+      if (result === null || ours === undefined) return;
+      expect({ call, value: rounded(ours) }).toEqual({ call, value: rounded(result.value) });
+      equal++;
+    });
+    expect(equal).toBeGreaterThan(calls.length * 0.7);
   });
 
   it("agrees about sets in several parts, and about those that it refuses", () => {

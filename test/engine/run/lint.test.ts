@@ -88,6 +88,38 @@ describe("a wrong value", () => {
   });
 });
 
+describe("a part of a part", () => {
+  const inner = "{ ... }: {\n  networking.firewall.enable = false;\n}\n";
+  const outer = (value: string): string => `{ lib, ... }: {\n  imports = [ ./inner.nix ];\n  networking.firewall.enable = ${value};\n}\n`;
+  // Of the definitions that take part, `wrong` sees those that no other has replaced.
+  const winning = defineRule({
+    id: "winning",
+    theme: "baseline",
+    severity: "warning",
+    fix: null,
+    scope: "configuration",
+    roles: MODULES,
+    docs,
+    messages: { wrong: "it is wrong" },
+    *check({ config }) {
+      for (const { value, valueAt } of config.option("networking.firewall.enable").winners) if (value.t === "bool" && !value.v && valueAt !== null) yield { message: "wrong", at: valueAt };
+    },
+  });
+
+  it("is judged with what it is a part of, although no system shows the whole", () => {
+    expect(findings({ "inner.nix": inner, "outer.nix": outer("lib.mkForce true") }, [winning])).toEqual([]);
+    expect(findings({ "inner.nix": inner, "outer.nix": outer("lib.mkDefault true") }, [winning])).toEqual(["inner.nix:2:32-2:37 it is wrong"]);
+  });
+
+  it("is judged alone where the parts import each other", () => {
+    expect(findings({ "inner.nix": inner.replace("networking", "imports = [ ./outer.nix ]; networking"), "outer.nix": outer("lib.mkDefault true") }, [winning])).toEqual(["inner.nix:2:59-2:64 it is wrong"]);
+  });
+
+  it("that is a baseline has to be whole by itself", () => {
+    expect(findings({ "common.nix": '{ ... }:\n{\n  system.stateVersion = "25.05";\n}\n', "part.nix": "{ ... }: {\n  imports = [ ./common.nix ];\n}\n" }, [lacks])).toEqual(["common.nix:2:1-2:2 qemuGuest is missing"]);
+  });
+});
+
 describe("a target linted alone", () => {
   it("gets the findings that a run over everything gives it", () => {
     const files = {

@@ -1,11 +1,11 @@
 /** References: which relative paths a file follows, and which of them only where they exist. */
 import { describe, expect, it } from "vitest";
 import { pathsAskedFor, referencesOf } from "../../../src/engine/run/references.ts";
-import type { SourceFile } from "../../../src/engine/model/index.ts";
+import { type SourceFile, folderOf } from "../../../src/engine/model/index.ts";
 import { parser } from "../../support/parser.ts";
 
 function fileOf(text: string, path = "apps/x/x.nix"): SourceFile {
-  return { path, syntax: parser.parse(text) };
+  return { path, folder: folderOf(path), syntax: parser.parse(text) };
 }
 
 /** References as `kind path`, with `?` behind a guarded one. */

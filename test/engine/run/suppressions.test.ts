@@ -7,7 +7,7 @@ import { unmark } from "../../support/marked.ts";
 import { parser } from "../../support/parser.ts";
 
 function fileOf(text: string): SourceFile {
-  return { path: "x.nix", syntax: parser.parse(text) };
+  return { path: "x.nix", folder: "", syntax: parser.parse(text) };
 }
 
 /** Which lines each suppression covers for a rule, in the notation `first-last`. */

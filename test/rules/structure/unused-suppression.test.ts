@@ -10,7 +10,7 @@ import { parser } from "../../support/parser.ts";
 
 /** Message ids for a text of which nothing was kept back, with the rules that took part. */
 function found(text: string, { known, ran }: { known: readonly string[]; ran: readonly string[] }): string[] {
-  const file: SourceFile = { path: "x.nix", syntax: parser.parse(text) };
+  const file: SourceFile = { path: "x.nix", folder: "", syntax: parser.parse(text) };
   const { all, broken } = readSuppressions(file);
   if (rule.scope !== "suppressions") throw new Error("not the rule that is meant");
   const context = { file, suppressions: all, broken, used: new Map<Suppression, Set<string>>(), known: new Set(known), ran: new Set(ran), requireReasons: false, options: {} };

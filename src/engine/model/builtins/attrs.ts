@@ -72,7 +72,7 @@ export function attrsFunctions(evaluator: Evaluator): Table {
 
   const recursiveUpdate = (left: Value, right: Value, at: At | null, depth: number): Value => {
     if (!limits.isWithin(depth, MAX_DEPTH)) return dunno(at);
-    if (left.t !== "attrs" || right.t !== "attrs") return isOpaque(left) || isOpaque(right) ? dunno(at) : right;
+    if (left.t !== "attrs" || right.t !== "attrs") return dunno(at);
     if (right.open !== null || !limits.spend(left.attrs.size + right.attrs.size)) return dunno(at);
     const merged = new Map(left.attrs);
     for (const [name, attr] of right.attrs) {
@@ -125,6 +125,7 @@ export function attrsFunctions(evaluator: Evaluator): Table {
     const decided = condition?.force();
     if (decided?.t === "bool") return decided.v ? (value?.force() ?? dunno(at)) : attrs(new Map(), at);
     const content = value?.force();
+    if (decided !== undefined && !isOpaque(decided)) return dunno(at);
     if (content?.t !== "attrs" || decided === undefined) return attrs(new Map(), at, unknown("attributes under a condition", at));
     const why = Thunk.of(decided.t === "unknown" ? decided : dunno(at));
     return attrs(new Map([...content.attrs].map(([name, attr]) => [name, { ...attr, conditions: [...attr.conditions, why] }])), at, content.open);
@@ -193,7 +194,7 @@ export function attrsFunctions(evaluator: Evaluator): Table {
     }),
     hasAttr: strict(2, ([name, value], at) => {
       const wanted = text(name);
-      return wanted === null || value === undefined ? dunno(at) : evaluator.hasAttr(value, wanted, at);
+      return wanted === null || value === undefined || (value.t !== "attrs" && !isOpaque(value)) ? dunno(at) : evaluator.hasAttr(value, wanted, at);
     }),
     attrByPath: strict(3, ([path, , value], at, [, fallback]) => {
       const names = texts(path);

@@ -121,7 +121,9 @@ export function coreFunctions(evaluator: Evaluator): Table {
     pathExists: strict(1, ([value], at) => {
       const path = pathOf(value);
       if (path === null || path.base !== "root" || isOutside(path.path)) return dunno(at);
-      return bool(evaluator.world.kind(path.path) !== null, at);
+      const kind = evaluator.world.kind(path.path);
+      // What a link out of the tree leads to may be there or not.
+      return kind === "link" || kind === "closed" ? dunno(at) : bool(kind !== null, at);
     }),
     toPath: strict(1, (_, at) => dunno(at)),
     throw: strict(1, (_, at) => unknown("throws an error", at)),

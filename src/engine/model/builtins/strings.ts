@@ -44,7 +44,7 @@ export function compareVersions(a: string, b: string): number {
 
 function compareParts(a: string, b: string): number {
   if (a === b) return 0;
-  const [x, y] = [/^[0-9]+$/.test(a) ? Number(a) : null, /^[0-9]+$/.test(b) ? Number(b) : null];
+  const [x, y] = [asInt(a), asInt(b)];
   if (x !== null && y !== null) return Math.sign(x - y);
   if (a === "" && y !== null) return -1;
   if (b === "" && x !== null) return 1;
@@ -53,6 +53,12 @@ function compareParts(a: string, b: string): number {
   if (y !== null) return -1;
   if (x !== null) return 1;
   return a < b ? -1 : 1;
+}
+
+/** What Nix reads as a number here: one of 32 bits (Nix, `names.cc`, `componentsLT`). */
+function asInt(part: string): number | null {
+  const value = /^[0-9]+$/.test(part) ? Number(part) : Infinity;
+  return value < 2 ** 31 ? value : null;
 }
 
 function escapeShell(word: string): string {
@@ -198,7 +204,7 @@ export function stringFunctions(evaluator: Evaluator): Table {
     toString: strict(1, ([value], at) => (value === undefined ? dunno(at) : asString(evaluator, value, at))),
     substring: strict(3, ([start, length, value], at) => {
       const [from, count, known] = [int(start), int(length), text(value)];
-      if (from === null || count === null || known === null || value?.t !== "string" || from < 0) return dunno(at);
+      if (from === null || count === null || known === null || value?.t !== "string" || from < 0 || from >= 2 ** 31 || Math.abs(count) >= 2 ** 31) return dunno(at);
       // Nix counts bytes; only where all are one unit long do the two agree.
       if (!isAscii(known)) return dunno(at);
       return slice(value, from, count < 0 ? known.length : from + count, at);

@@ -29,11 +29,12 @@ export function commandLine(text: string): ShellScript {
       i++;
       continue;
     }
-    // A backslash at a line's end continues the line; systemd puts a space there (systemd.syntax(7)).
-    if (text.startsWith("\\\n", i)) {
+    // A backslash at a line's end continues the line; systemd puts a space there (systemd.syntax(7)). CR LF is one end (`read_line`).
+    const broken = text.startsWith("\\\n", i) ? 2 : text.startsWith("\\\r\n", i) ? 3 : 0;
+    if (broken > 0) {
       if (quote === "") close(i);
       else current += " ";
-      i += 2;
+      i += broken;
       continue;
     }
     if (!started) {

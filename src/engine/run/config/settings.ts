@@ -124,7 +124,9 @@ class ConfigReader {
     if (target.startsWith("/") || isOutside(path)) return fail(`\`${target}\` leads out of the tree; extend a file inside it, by a path relative to this one`);
     if (chain.includes(path)) return fail(`\`${target}\` extends itself: ${[...chain.slice(chain.indexOf(path)), path].map((name) => `\`${name}\``).join(" → ")}; take one of these out`);
     if (++this.#count >= MOST_LAYERS) return fail(`more than ${MOST_LAYERS} configurations are extended from here; extend fewer`);
-    if (this.#host.kind(path) !== "file") return fail(`there is no file \`${path}\` to extend; the path is relative to \`${folderOf(document.path) || "."}\`${this.#hint(path)}`);
+    const kind = this.#host.kind(path);
+    if (kind === "link" || kind === "closed") return fail(`\`${path}\` is ${kind === "link" ? "a link that leads to nothing inside the tree" : "no regular file, or in a folder that you may not enter"}, and is never read; extend the file itself, inside the tree`);
+    if (kind !== "file") return fail(`there is no file \`${path}\` to extend; the path is relative to \`${folderOf(document.path) || "."}\`${this.#hint(path)}`);
     return this.#read(path, chain);
   }
 

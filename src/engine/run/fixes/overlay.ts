@@ -1,5 +1,5 @@
 /** Texts that are not written yet, laid over the files of a tree. */
-import type { Host } from "../../model/index.ts";
+import type { Host, Kind } from "../../model/index.ts";
 
 /** A Host in which some files, all of which exist below, have other texts. */
 export class TextOverlay implements Host {
@@ -15,8 +15,12 @@ export class TextOverlay implements Host {
     return this.#texts.get(path) ?? this.#base.read(path);
   }
 
-  kind(path: string): "file" | "folder" | null {
+  kind(path: string): Kind {
     return this.#base.kind(path);
+  }
+
+  realPath(path: string): string {
+    return this.#base.realPath?.(path) ?? path;
   }
 
   list(folder: string): readonly string[] {
