@@ -1,33 +1,12 @@
 /** Compares with git: what was the state version, what has changed, and what depends on it. */
-import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, renameSync, rmSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { commit, git, repository } from "../support/git.ts";
 import { Tree } from "./program.ts";
 
 const RULE = ["--rule", "state-version-changed"];
 const system = (release: string, more = ""): string => `{ ... }:\n{\n  imports = [ /etc/nixos/hardware-configuration.nix${more} ];\n  system.stateVersion = "${release}";\n}\n`;
 const LINE = "4:25 state-version-changed";
-
-/** Runs git as a user would, untouched by the machine's settings. */
-function git(folder: string, ...args: string[]): string {
-  const env = { PATH: process.env["PATH"] ?? "", HOME: folder, GIT_CONFIG_NOSYSTEM: "1" };
-  const { status, stdout, stderr } = spawnSync("git", ["-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "protocol.file.allow=always", ...args], { cwd: folder, encoding: "utf8", env });
-  if (status !== 0) throw new Error(`git ${args.join(" ")}: ${stderr}`);
-  return stdout;
-}
-
-/** A repository with one commit on `main`. */
-function repository(files: Readonly<Record<string, string>>): Tree {
-  const tree = new Tree(files, { git: false });
-  git(tree.folder, "init", "-q", "-b", "main");
-  commit(tree);
-  return tree;
-}
-
-function commit(tree: Tree): void {
-  git(tree.folder, "add", "-A");
-  git(tree.folder, "commit", "-q", "-m", "x");
-}
 
 describe("the base revision", () => {
   it("is HEAD for what has changed, staged or not", () => {
