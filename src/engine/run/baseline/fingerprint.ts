@@ -2,6 +2,9 @@
 import type { At } from "../../model/index.ts";
 import type { AnyProblem, Rule } from "../rule.ts";
 
+/** What messages are filled in with to say what to do: advice that a newer version words in another way is for the same finding. */
+const ADVICE: ReadonlySet<string> = new Set(["write", "reason"]);
+
 /**
  * Gives the findings of one file their fingerprints, 16 hexadecimal digits each. One is made of the rule, what it says and the text
  * that it marks, so that it stays when the line moves, when the line's other parts change, and when a message is reworded. What is
@@ -14,7 +17,7 @@ export class Fingerprints {
   of({ id }: Rule, { message, data, at: marked }: AnyProblem, at: At): string {
     const text = marked === undefined ? "" : evened(at.file.syntax.source.text.slice(at.start, at.end));
     // Where something else stands changes with whatever comes before it.
-    const said = Object.entries(data ?? {}).map(([name, value]) => [name, String(value).replace(/\bline \d+/g, "line")]);
+    const said = Object.entries(data ?? {}).filter(([name]) => !ADVICE.has(name)).map(([name, value]) => [name, String(value).replace(/\bline \d+/g, "line")]);
     const key = JSON.stringify([id, message, said, text]);
     const occurrence = this.#seen.get(key) ?? 0;
     this.#seen.set(key, occurrence + 1);
