@@ -88,7 +88,7 @@ describe("inputs", () => {
   });
 
   it("cannot start workflow commands by names of files", () => {
-    const tree = new Tree({ "::warning title=x::y/a.nix": BAD, "a.nix": GOOD, ".tappaas-lint-baseline.json": JSON.stringify({ version: 1, files: { "::error::injected": [{ rule: "grow-partition", fingerprint: "0".repeat(16), message: "m" }] } }) });
+    const tree = new Tree({ "::warning title=x::y/a.nix": BAD, "a.nix": GOOD, ".tappaas-lint-baseline.json": JSON.stringify({ version: 1, files: { "::error::injected": [{ rule: "grow-partition", fingerprints: ["0".repeat(16)], message: "m" }] } }) });
     const { log } = runAction(tree, { inputs: ONLY });
     const commands = log.split("\n").filter((line) => /^\s*::/.test(line));
     expect(commands).toEqual([expect.stringMatching(/^::error file=%3A%3Awarning title=x%3A%3Ay\/a\.nix,/)]);
