@@ -45,8 +45,9 @@ const files = {
   "src/foundation/templates/common.nix": baseline,
   [WIKI]: oldModule,
   "src/apps/wiki/wiki.json": '{ "vmname": "wiki", "vmid": 310 }\n',
-  [CACHE]: oldModule.replaceAll("wiki", "cache").replace("requarks", "example").replaceAll("3000", "3100"),
+  [CACHE]: oldModule.replaceAll("wiki", "cache").replace("requarks", "example").replaceAll("3000", "3100").replace("24.11", "24.05"),
   "src/apps/cache/cache.json": '{ "vmname": "cache", "vmid": 311 }\n',
+  "src/apps/notes/notes.nix": oldModule.replaceAll("wiki", "notes"),
   "src/foundation/Attic/old/old.nix": oldModule.replaceAll("wiki", "old"),
 };
 
