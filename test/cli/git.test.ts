@@ -118,3 +118,26 @@ describe("what a change reaches", () => {
     expect(tree.run(["--dependents", "package.json"])).toMatchObject({ status: 0, stderr: "" });
   });
 });
+
+describe("HEAD as the base", () => {
+  it("tells of a module whose state version stood in a file that is gone", () => {
+    const tree = repository({ "vm.nix": "{ ... }:\n{\n  imports = [ /etc/nixos/hardware-configuration.nix ./release.nix ];\n}\n", "release.nix": '{ system.stateVersion = "24.05"; }\n' });
+    rmSync(tree.path("release.nix"));
+    tree.write("vm.nix", system("25.05"));
+    expect(tree.findings(RULE)).toEqual([`vm.nix:${LINE}`]);
+  });
+
+  it("tells of one that a JSON beside it decides on", () => {
+    const computed = '{ ... }:\n{\n  imports = [ /etc/nixos/hardware-configuration.nix ];\n  system.stateVersion = (builtins.fromJSON (builtins.readFile ./vm.json)).release;\n}\n';
+    const tree = repository({ "vm.nix": computed, "vm.json": '{ "release": "24.05" }\n' });
+    expect(tree.findings(RULE)).toEqual([]);
+    tree.write("vm.json", '{ "release": "25.05" }\n');
+    expect(tree.findings(RULE)).toHaveLength(1);
+  });
+
+  it("takes no other line ends for a change, and cannot be misled by names", () => {
+    const tree = repository({ "a b.nix": system("24.05").replaceAll("\n", "\r\n"), "-c.nix": system("24.05"), ".gitattributes": "*.nix text eol=crlf\n" });
+    tree.write("-c.nix", system("25.05"));
+    expect(tree.findings(RULE)).toEqual([`-c.nix:${LINE}`]);
+  });
+});
