@@ -3,13 +3,13 @@
  * under each of the managers, and told by the action on a pull request; what is old disturbs nobody.
  */
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { runAction } from "../action/runner.ts";
-import type { Tree } from "../cli/program.ts";
-import { git, gitEnvironment } from "../support/git.ts";
+import { Tree } from "../cli/program.ts";
+import { commit, git, gitEnvironment } from "../support/git.ts";
 import { snapshot } from "../support/snapshot.ts";
 import { toolPath } from "../support/tools.ts";
 import { CACHE, WIKI, fleet } from "./fleet.ts";
@@ -19,7 +19,7 @@ const LONG = 600_000;
 
 const source = snapshot();
 const home = mkdtempSync(join(tmpdir(), "tappaas-lint-hooks-"));
-afterAll(() => rmSync(home, { recursive: true, force: true }));
+afterAll(() => rmSync(home, { recursive: true, force: true }), LONG);
 
 /** Debian's own pre-commit, whatever stands earlier on the path. */
 const managers = [
@@ -39,8 +39,18 @@ function adopted(): Tree {
   expect(tree.run([]).status).toBe(1);
   expect(tree.run(["--write-baseline"])).toMatchObject({ status: 0 });
   expect(tree.run([]).status).toBe(0);
-  tree.write(".pre-commit-config.yaml", `repos:\n  - repo: ${source?.folder}\n    rev: ${source?.revision}\n    hooks:\n      - id: tappaas-lint\n`);
+  useHooks(tree, "tappaas-lint");
   return tree;
+}
+
+/** Asks for hooks of this repository, in their order. */
+function useHooks(tree: Tree, ...ids: readonly string[]): void {
+  tree.write(".pre-commit-config.yaml", `repos:\n  - repo: ${source?.folder}\n    rev: ${source?.revision}\n    hooks:\n${ids.map((id) => `      - id: ${id}\n`).join("")}`);
+}
+
+/** Sets a manager up to be asked at every commit. */
+function install(tree: Tree, program: string): void {
+  expect(spawnSync(program, ["install"], { cwd: tree.folder, encoding: "utf8", env: { ...process.env, ...gitEnvironment(home) } })).toMatchObject({ status: 0 });
 }
 
 /** Makes a commit as a person does, with the hooks of a manager. */
@@ -68,7 +78,7 @@ describe.each(managers)("a project with a past", ({ name, program }) => {
     const tree = adopted();
     const text = readFileSync(tree.path(WIKI), "utf8");
     const old = readFileSync(tree.path(CACHE), "utf8");
-    expect(spawnSync(program as string, ["install"], { cwd: tree.folder, encoding: "utf8", env: { ...process.env, ...gitEnvironment(home) } })).toMatchObject({ status: 0 });
+    install(tree, program as string);
 
     // The adoption itself, with modules that hold nothing new.
     tree.write(WIKI, `# The wiki.\n${text}`);
@@ -105,5 +115,27 @@ describe.each(managers)("a project with a past", ({ name, program }) => {
     git(tree.folder, "add", "-A");
     git(tree.folder, "commit", "-q", "--no-verify", "-m", "Let root in");
     expect(pullRequest(tree)).toEqual({ status: 1, findings: [`${CACHE}:16 state-version-changed`, `${WIKI}:17 ssh-hardening`] });
+  });
+
+  it.skipIf(program === null || source === null)(`has what can be mended safely mended by ${name}, to be added again`, { timeout: LONG }, () => {
+    const module = "apps/notes/notes.nix";
+    const tree = new Tree({}, { git: false });
+    cpSync(resolve(import.meta.dirname, "../../examples/conforming"), tree.folder, { recursive: true });
+    git(tree.folder, "init", "-q", "-b", "main");
+    commit(tree);
+    useHooks(tree, "tappaas-lint-fix", "tappaas-lint");
+    install(tree, program as string);
+    const right = readFileSync(tree.path(module), "utf8");
+    const wrong = right.replace("wheelNeedsPassword = false", "wheelNeedsPassword = true");
+    expect(wrong).not.toBe(right);
+    tree.write(module, wrong);
+    git(tree.folder, "add", "-A");
+    const stopped = commits(tree, "Ask for passwords");
+    expect(stopped.isMade).toBe(false);
+    expect(stopped.output).toContain("files were modified by this hook");
+    expect(readFileSync(tree.path(module), "utf8")).toBe(right);
+    tree.write(module, `${right}# Looked at.\n`);
+    git(tree.folder, "add", "-A");
+    expect(commits(tree, "Ask for no passwords")).toMatchObject({ isMade: true });
   });
 });
