@@ -5,9 +5,9 @@
  *     npm run bench -- [--tree FOLDER] [--module FILE] [--runs N]
  */
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
-import { arch, cpus, platform } from "node:os";
-import { resolve } from "node:path";
+import { appendFileSync, cpSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
+import { arch, cpus, platform, tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 
 const { values } = parseArgs({ options: { tree: { type: "string" }, module: { type: "string" }, runs: { type: "string", default: "21" } } });
@@ -34,15 +34,39 @@ function median(all) {
   return sorted[Math.floor(sorted.length / 2)];
 }
 
+/** A copy of the tree as a git repository in which one module has changed and is staged, as a commit hook finds it. */
+function staged(module) {
+  const folder = mkdtempSync(join(tmpdir(), "tappaas-lint-bench-"));
+  const git = (...args) => spawnSync("git", ["-c", "user.name=b", "-c", "user.email=b@example.org", ...args], { cwd: folder });
+  cpSync(tree, folder, { recursive: true, filter: (path) => !/\/(?:\.git|node_modules)$/.test(path) });
+  git("init", "-q");
+  git("add", "-A");
+  git("commit", "-q", "-m", "before");
+  appendFileSync(join(folder, module), "# changed\n");
+  git("add", "-A");
+  return folder;
+}
+
+/** The module that is neither among the shortest nor among the longest. */
+function usualModule() {
+  const modules = readdirSync(tree, { recursive: true }).filter((path) => path.endsWith(".nix") && !/(?:^|\/)(?:\.git|node_modules)\//.test(path));
+  const sizes = modules.map((path) => ({ path, size: statSync(join(tree, path)).size })).sort((a, b) => a.size - b.size);
+  return sizes[Math.floor(sizes.length / 2)].path;
+}
+
+const module = values.module ?? usualModule();
+const repository = staged(module);
 const cases = [
   { name: "node -e 0", args: ["-e", "0"] },
   { name: "whole tree", args: [program, "."] },
-  ...(values.module === undefined ? [] : [{ name: "one module", args: [program, values.module] }]),
+  { name: "one module", args: [program, module] },
+  { name: "hook", args: [program, "--dependents", module], cwd: repository },
 ];
 const times = cases.map(() => []);
-for (let run = 0; run < runs; run++) cases.forEach(({ args }, index) => times[index].push(time(args, tree)));
+for (let run = 0; run < runs; run++) cases.forEach(({ args, cwd = tree }, index) => times[index].push(time(args, cwd)));
+rmSync(repository, { recursive: true });
 
-console.log(`${platform()} ${arch()}, ${cpus()[0]?.model ?? "unknown processor"}, Node ${process.version}, ${runs} runs in turn`);
+console.log(`${platform()} ${arch()}, ${cpus()[0]?.model ?? "unknown processor"}, Node ${process.version}, ${runs} runs in turn; the module is ${module}`);
 const reference = median(times[0]);
 cases.forEach(({ name }, index) => {
   const own = median(times[index]);

@@ -1,11 +1,11 @@
-/** Reads a tree as it was in a base revision: what has changed since, and the old texts of that. */
+/** Reads a tree as it was in a base revision: what has changed since, and the old texts of that. Plain data, which a thread can be sent. */
 import { Project } from "../engine/model/index.ts";
 import type { Host, Kind } from "../engine/model/index.ts";
 import type { BaseTree } from "../engine/run/index.ts";
 import type { NixParser } from "../engine/syntax/index.ts";
 import { decode } from "./decode.ts";
 import { type DiskHost, MOST_BYTES } from "./disk-host.ts";
-import { git, mergeBase, withoutFilters } from "./git.ts";
+import { git, gitNow, mergeBase, withoutFilters } from "./git.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** What has changed since a revision. */
@@ -13,10 +13,38 @@ export interface Changes {
   readonly revision: string;
   /** Every path that is not what it was. */
   readonly changed: ReadonlySet<string>;
-  /** The blobs that files were; null for files that were not there. */
-  readonly blobs: ReadonlyMap<string, string | null>;
+  /** The old texts of modules and JSON among it; null for files that were not there, or no texts. */
+  readonly texts: ReadonlyMap<string, string | null>;
   /** Old paths by new ones. */
   readonly renamed: ReadonlyMap<string, string>;
+  /** Files that are gone are not among all this, and are to be looked up if somebody asks for them. */
+  readonly lacksGone: boolean;
+}
+
+/** A tree with more modules is faster compared by what git knows of their times than by their texts. */
+const MOST_COMPARED = 500;
+
+/**
+ * What has changed in the modules of a working tree, and in the JSON beside them, since `HEAD`. One question to git that needs neither the
+ * index nor the times of files, so that no filter can take part. Null where there is nothing to compare with.
+ */
+export async function changesSinceHead(disk: DiskHost): Promise<Changes | null> {
+  const modules = disk.nixFiles();
+  if (modules.length > MOST_COMPARED) return changesSince(disk.root, null);
+  const paths = modules.flatMap((path) => [path, path.replace(/\.nix$/, ".json")]).filter((path) => !path.includes("\n"));
+  const answer = await git(disk.root, ["cat-file", "--batch"], { input: paths.map((path) => `HEAD:${path}\n`).join("") });
+  if (!answer.ok) return null;
+  const contents = answersOf(answer.stdout);
+  const texts = new Map<string, string | null>();
+  let hasNew = false;
+  for (const [index, path] of paths.entries()) {
+    const old = contents[index]?.content ?? null;
+    const now = disk.read(path);
+    if (old === null ? now === null : textOf(old) === now) continue;
+    texts.set(path, old === null ? null : textOf(old));
+    hasNew ||= old === null && path.endsWith(".nix");
+  }
+  return { revision: "HEAD", changed: new Set(texts.keys()), texts, renamed: hasNew ? await renamesSince(disk.root, "HEAD") : new Map(), lacksGone: true };
 }
 
 /**
@@ -33,19 +61,29 @@ export async function changesSince(root: string, revision: string | null, withUn
     return null;
   }
   const entries = rawEntries(diff.stdout.toString());
-  const blobs = new Map(entries.map(({ path, blob }) => [path, /^0+$/.test(blob) ? null : blob]));
-  const renamed = new Map<string, string>();
-  if (entries.some(({ status }) => status === "A") && entries.some(({ status }) => status === "D")) {
-    // In the index alone: a similarity to what is only on the disk would be found by reading that.
-    const renames = await git(root, ["diff-index", "--cached", "--raw", "-z", "--no-abbrev", "-M", "--diff-filter=R", "--no-ext-diff", "--no-textconv", commit, "--"]);
-    for (const { path, from } of rawEntries(renames.stdout.toString())) if (from !== null) renamed.set(path, from);
-  }
-  const changed = new Set(blobs.keys());
+  const hasMoved = entries.some(({ status }) => status === "A") && entries.some(({ status }) => status === "D");
+  const renamed = hasMoved ? await renamesSince(root, commit) : new Map<string, string>();
+  const changed = new Set(entries.map(({ path }) => path));
   if (withUntracked) {
     const others = await git(root, ["ls-files", "-z", "--others", "--exclude-standard"]);
     for (const path of others.stdout.toString().split("\0")) if (path !== "") changed.add(path);
   }
-  return { revision: revision ?? "HEAD", changed, blobs, renamed };
+  return { revision: revision ?? "HEAD", changed, texts: await textsOf(root, entries), renamed, lacksGone: false };
+}
+
+/** Old paths by new ones, of the index alone: a similarity to what is only on the disk would be found by reading that. */
+async function renamesSince(root: string, commit: string): Promise<ReadonlyMap<string, string>> {
+  const renames = await git(root, ["diff-index", "--cached", "--raw", "-z", "--no-abbrev", "-M", "--diff-filter=R", "--no-ext-diff", "--no-textconv", commit, "--"]);
+  return new Map(rawEntries(renames.stdout.toString()).flatMap(({ path, from }) => (from === null ? [] : [[path, from]])));
+}
+
+/** The old texts of modules and JSON. */
+async function textsOf(root: string, entries: readonly RawEntry[]): Promise<ReadonlyMap<string, string | null>> {
+  const wanted = entries.filter(({ path }) => isRead(path));
+  const ids = [...new Set(wanted.map(({ blob }) => blob))].filter((id) => !/^0+$/.test(id));
+  const answers = ids.length === 0 ? [] : answersOf((await git(root, ["cat-file", "--batch"], { input: ids.map((id) => `${id}\n`).join("") })).stdout);
+  const contents = new Map(answers.map(({ id, content }) => [id, content]));
+  return new Map(wanted.map(({ path, blob }) => [path, textOf(contents.get(blob) ?? null)]));
 }
 
 interface RawEntry {
@@ -71,60 +109,72 @@ function rawEntries(output: string): RawEntry[] {
 const isRead = (path: string): boolean => /\.(?:nix|json)$/.test(path);
 
 /** The tree as it was before some changes; null where none of them concerns modules. */
-export async function baseTree(disk: DiskHost, changes: Changes, parser: NixParser): Promise<BaseTree | null> {
-  const wanted = [...changes.blobs].filter(([path]) => isRead(path));
-  if (wanted.length === 0) return null;
-  const ids = [...new Set(wanted.flatMap(([, blob]) => blob ?? []))];
-  const contents = ids.length === 0 ? new Map<string, Buffer>() : blobsOf((await git(disk.root, ["cat-file", "--batch"], { input: ids.map((id) => `${id}\n`).join("") })).stdout);
-  const texts = new Map(wanted.map(([path, blob]) => [path, blob === null ? null : textOf(contents.get(blob))]));
-  return { revision: changes.revision, project: new Project(new BaseHost(disk, texts), parser), changed: changes.changed, pathOf: (path) => changes.renamed.get(path) ?? path };
+export function baseTree(disk: DiskHost, changes: Changes, parser: NixParser): BaseTree | null {
+  const { revision, changed, texts, renamed, lacksGone } = changes;
+  if (texts.size === 0) return null;
+  const gone = (path: string): string | null => (lacksGone && isRead(path) && !path.includes("\n") ? textOf(answersOf(gitNow(disk.root, ["cat-file", "--batch"], `${revision}:${path}\n`))[0]?.content ?? null) : null);
+  return { revision, project: new Project(new BaseHost(disk, texts, gone), parser), changed, pathOf: (path) => renamed.get(path) ?? path };
 }
 
-function textOf(bytes: Buffer | undefined): string | null {
-  if (bytes === undefined || bytes.length > MOST_BYTES) return null;
+function textOf(bytes: Buffer | null): string | null {
+  if (bytes === null || bytes.length > MOST_BYTES) return null;
   const decoded = decode(bytes);
   return "text" in decoded ? decoded.text : null;
 }
 
-/** The answers of `cat-file --batch`: `id type size LF contents LF`, or `id missing LF`. */
-function blobsOf(output: Buffer): Map<string, Buffer> {
-  const contents = new Map<string, Buffer>();
+interface ObjectAnswer {
+  readonly id: string;
+  /** Null for what is not there. */
+  readonly content: Buffer | null;
+}
+
+/** The answers of `cat-file --batch` in the order of the questions: `id type size LF contents LF`, or `question missing LF`. */
+function answersOf(output: Buffer): ObjectAnswer[] {
+  const answers: ObjectAnswer[] = [];
   for (let index = 0; index < output.length; ) {
     const end = output.indexOf(10, index);
     if (end < 0) break;
-    const [id = "", , size] = output.toString("latin1", index, end).split(" ");
+    const [, id = "", size] = /^([0-9a-f]{40,64}) [a-z]+ (\d+)$/.exec(output.toString("latin1", index, end)) ?? [];
     index = end + 1;
-    if (size === undefined) continue;
-    contents.set(id, output.subarray(index, index + Number(size)));
-    index += Number(size) + 1;
+    answers.push({ id, content: size === undefined ? null : output.subarray(index, index + Number(size)) });
+    if (size !== undefined) index += Number(size) + 1;
   }
-  return contents;
+  return answers;
 }
 
 /** The present tree with old texts in the place of what has changed. */
 class BaseHost implements Host {
   readonly #now: Host;
   /** Null for what was not there. */
-  readonly #texts: ReadonlyMap<string, string | null>;
+  readonly #texts: Map<string, string | null>;
+  readonly #gone: (path: string) => string | null;
 
-  constructor(now: Host, texts: ReadonlyMap<string, string | null>) {
+  /** @param gone the old text of what is no longer there; null where there was none */
+  constructor(now: Host, texts: ReadonlyMap<string, string | null>, gone: (path: string) => string | null) {
     this.#now = now;
-    this.#texts = texts;
+    this.#texts = new Map(texts);
+    this.#gone = gone;
   }
 
   read(path: string): string | null {
-    const text = this.#texts.get(path);
+    const text = this.#old(path);
     return text === undefined ? this.#now.read(path) : text;
   }
 
   kind(path: string): Kind {
-    const text = this.#texts.get(path);
+    const text = this.#old(path);
     if (text === undefined) return this.#now.kind(path);
     return text === null ? null : "file";
   }
 
   realPath(path: string): string {
     return this.#now.realPath?.(path) ?? path;
+  }
+
+  /** Undefined for what is as it was. */
+  #old(path: string): string | null | undefined {
+    if (!this.#texts.has(path) && isRead(path) && this.#now.kind(path) === null) this.#texts.set(path, this.#gone(path));
+    return this.#texts.get(path);
   }
 
   list(folder: string): readonly string[] {

@@ -119,7 +119,7 @@ function written(file: BaselineFile, next: Baseline): string | null {
     }
   }
   const count = (baseline: Baseline): number => sum([...baseline.values()].map(({ length }) => length));
-  const keys = (baseline: Baseline): Set<string> => new Set([...baseline].flatMap(([path, entries]) => entries.map(({ rule, fingerprint }) => `${path}\0${rule}\0${fingerprint}`)));
+  const keys = (baseline: Baseline): Set<string> => new Set([...baseline].flatMap(([path, entries]) => entries.map(({ rule, fingerprints }) => JSON.stringify([path, rule, fingerprints]))));
   const [before, after] = [keys(file.baseline), keys(next)];
   const added = [...after].filter((key) => !before.has(key)).length;
   const gone = [...before].filter((key) => !after.has(key)).length;

@@ -1,5 +1,5 @@
 /** Asks git, so that nothing of the repository takes part: no hooks, pagers, filters, helpers; and no name can become an option. */
-import type { SpawnOptions } from "node:child_process";
+import { type SpawnOptions, spawn, spawnSync } from "node:child_process";
 import { UsageError } from "./usage-error.ts";
 
 /** What git answered. */
@@ -28,9 +28,14 @@ function environment(settings: Readonly<Record<string, string>>): NodeJS.Process
   return { ...Object.fromEntries(kept), LC_ALL: "C", GIT_TERMINAL_PROMPT: "0", GIT_NO_LAZY_FETCH: "1", GIT_NO_REPLACE_OBJECTS: "1", ...given };
 }
 
-/** Runs git in a folder; `ok` is false where it fails or is not there. `child_process` is loaded here only, since most runs go without. */
-export async function git(folder: string, args: readonly string[], { input = "", settings = {} }: Asked = {}): Promise<Answer> {
-  const { spawn } = await import("node:child_process");
+/** Runs git in a folder and waits for it: for what is asked in the middle of judging, once in a while. Empty where it fails. */
+export function gitNow(folder: string, args: readonly string[], input: string): Buffer {
+  const { status, stdout } = spawnSync("git", [...SETTINGS, ...args], { cwd: folder, env: environment({}), input, timeout: LONGEST, maxBuffer: 1e8, windowsHide: true });
+  return status === 0 ? stdout : Buffer.alloc(0);
+}
+
+/** Runs git in a folder; `ok` is false where it fails or is not there. */
+export function git(folder: string, args: readonly string[], { input = "", settings = {} }: Asked = {}): Promise<Answer> {
   const options: SpawnOptions = { cwd: folder, env: environment(settings), stdio: ["pipe", "pipe", "pipe"], timeout: LONGEST, windowsHide: true };
   return new Promise((resolve) => {
     const out: Buffer[] = [];

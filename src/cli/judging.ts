@@ -30,7 +30,7 @@ export interface Parsers {
 
 /** What the engine is asked, for some files that can be read. */
 export async function requestOf({ disk, settings, changes, rules, knownRules, cwd }: Judged, targets: readonly string[], parsers: Parsers, project: Project): Promise<LintRequest> {
-  const base = changes === null || targets.length === 0 ? null : await (await import("./base.ts")).baseTree(disk, changes, parsers.nix);
+  const base = changes === null || targets.length === 0 ? null : (await import("./base.ts")).baseTree(disk, changes, parsers.nix);
   return { project, base, targets, rules, knownRules, settingsOf: settings, displayPath: displayPathOf(disk, cwd), tool: TOOL };
 }
 

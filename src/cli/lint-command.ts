@@ -108,7 +108,10 @@ async function threadsOf({ host, disk, targets }: Tree, { threads, fix }: LintOp
 async function changesOf(tree: Tree, { base, changed }: LintOptions, rules: readonly Rule[]): Promise<Changes | null> {
   const isAsked = base !== null || changed;
   if (!isAsked && !rules.some(({ comparesWithBase }) => comparesWithBase === true)) return null;
-  if (existsSync(join(tree.disk.root, ".git"))) return (await import("./base.ts")).changesSince(tree.disk.root, base, changed);
+  if (existsSync(join(tree.disk.root, ".git"))) {
+    const { changesSince, changesSinceHead } = await import("./base.ts");
+    return isAsked ? changesSince(tree.disk.root, base, changed) : changesSinceHead(tree.disk);
+  }
   if (!isAsked) return null;
   throw new UsageError(`\`${base === null ? "--changed" : "--base"}\` compares with what git has, and ${tree.disk.root} is no git working tree; leave it out there.`);
 }

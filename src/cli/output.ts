@@ -1,6 +1,6 @@
 /** Writes text whole: to a stream though its reader is slow or gone, to a file so that nobody ever sees half of it. */
 import { closeSync, fsyncSync, lstatSync, openSync, readSync, renameSync, rmSync, writeFileSync, writeSync } from "node:fs";
-import { visible } from "../report/text.ts";
+import { visible, withoutCommands } from "../report/text.ts";
 
 export const STDOUT = 1;
 export const STDERR = 2;
@@ -24,9 +24,9 @@ export function print(stream: number, text: string): void {
   }
 }
 
-/** Prints a complaint; names of files in it cannot steer the terminal. */
+/** Prints a complaint; names of files in it can steer neither the terminal nor a workflow. */
 export function complain(message: string): void {
-  print(STDERR, `tappaas-lint: ${message.split("\n").map(visible).join("\n")}\n`);
+  print(STDERR, withoutCommands(`tappaas-lint: ${message.split("\n").map(visible).join("\n")}\n`));
 }
 
 /** Everything from standard input, up to a limit in bytes; null where there is more. */

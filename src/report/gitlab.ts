@@ -12,10 +12,10 @@ export function gitlab(result: RunResult, options: ReportOptions): string {
   const issues = result.files.flatMap((file) => {
     const open = file.findings.filter(({ suppressed }) => !suppressed);
     const path = posix.join(options.prefix, file.path);
-    return open.map(({ rule, severity, message, start, end, fingerprint }) => ({
+    return open.map(({ rule, severity, message, start, end, fingerprints }) => ({
       description: visible(message),
       check_name: rule,
-      fingerprint: `${fingerprint}:${path}`,
+      fingerprint: `${fingerprints.join("-")}:${path}`,
       severity: severities[severity],
       location: { path, lines: { begin: start.line, end: end.line } },
     }));

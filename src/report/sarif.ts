@@ -89,7 +89,7 @@ function fileResults(file: FileResult, context: Context): Weighed[] {
         ...(finding.related.length > 0 ? { relatedLocations: relatedLocations(finding, context) } : {}),
         partialFingerprints: {
           ...(hash === undefined ? {} : { primaryLocationLineHash: hash }),
-          "tappaasLintFingerprint/v1": finding.fingerprint,
+          "tappaasLintFingerprint/v1": finding.fingerprints.join("-"),
         },
         ...(context.hasBaseline ? { baselineState: known.has(finding) ? "unchanged" : "new" } : {}),
         ...(context.includeSuppressed ? { suppressions: suppressionsOf(finding, known.has(finding)) } : {}),

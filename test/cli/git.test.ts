@@ -1,33 +1,12 @@
 /** Compares with git: what was the state version, what has changed, and what depends on it. */
-import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, renameSync, rmSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { commit, git, repository } from "../support/git.ts";
 import { Tree } from "./program.ts";
 
 const RULE = ["--rule", "state-version-changed"];
 const system = (release: string, more = ""): string => `{ ... }:\n{\n  imports = [ /etc/nixos/hardware-configuration.nix${more} ];\n  system.stateVersion = "${release}";\n}\n`;
 const LINE = "4:25 state-version-changed";
-
-/** Runs git as a user would, untouched by the machine's settings. */
-function git(folder: string, ...args: string[]): string {
-  const env = { PATH: process.env["PATH"] ?? "", HOME: folder, GIT_CONFIG_NOSYSTEM: "1" };
-  const { status, stdout, stderr } = spawnSync("git", ["-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "protocol.file.allow=always", ...args], { cwd: folder, encoding: "utf8", env });
-  if (status !== 0) throw new Error(`git ${args.join(" ")}: ${stderr}`);
-  return stdout;
-}
-
-/** A repository with one commit on `main`. */
-function repository(files: Readonly<Record<string, string>>): Tree {
-  const tree = new Tree(files, { git: false });
-  git(tree.folder, "init", "-q", "-b", "main");
-  commit(tree);
-  return tree;
-}
-
-function commit(tree: Tree): void {
-  git(tree.folder, "add", "-A");
-  git(tree.folder, "commit", "-q", "-m", "x");
-}
 
 describe("the base revision", () => {
   it("is HEAD for what has changed, staged or not", () => {
@@ -137,5 +116,28 @@ describe("what a change reaches", () => {
     expect(linted(tree, ["--dependents", "a/part.nix", "b/b.json"])).toEqual(["a/a.nix", "a/part.nix", "b/b.nix"]);
     expect(linted(tree, ["--dependents", ".tappaas-lint.json"])).toEqual(["a/a.nix", "a/part.nix", "b/b.nix", "c/c.nix"]);
     expect(tree.run(["--dependents", "package.json"])).toMatchObject({ status: 0, stderr: "" });
+  });
+});
+
+describe("HEAD as the base", () => {
+  it("tells of a module whose state version stood in a file that is gone", () => {
+    const tree = repository({ "vm.nix": "{ ... }:\n{\n  imports = [ /etc/nixos/hardware-configuration.nix ./release.nix ];\n}\n", "release.nix": '{ system.stateVersion = "24.05"; }\n' });
+    rmSync(tree.path("release.nix"));
+    tree.write("vm.nix", system("25.05"));
+    expect(tree.findings(RULE)).toEqual([`vm.nix:${LINE}`]);
+  });
+
+  it("tells of one that a JSON beside it decides on", () => {
+    const computed = '{ ... }:\n{\n  imports = [ /etc/nixos/hardware-configuration.nix ];\n  system.stateVersion = (builtins.fromJSON (builtins.readFile ./vm.json)).release;\n}\n';
+    const tree = repository({ "vm.nix": computed, "vm.json": '{ "release": "24.05" }\n' });
+    expect(tree.findings(RULE)).toEqual([]);
+    tree.write("vm.json", '{ "release": "25.05" }\n');
+    expect(tree.findings(RULE)).toHaveLength(1);
+  });
+
+  it("takes no other line ends for a change, and cannot be misled by names", () => {
+    const tree = repository({ "a b.nix": system("24.05").replaceAll("\n", "\r\n"), "-c.nix": system("24.05"), ".gitattributes": "*.nix text eol=crlf\n" });
+    tree.write("-c.nix", system("25.05"));
+    expect(tree.findings(RULE)).toEqual([`-c.nix:${LINE}`]);
   });
 });

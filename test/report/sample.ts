@@ -21,7 +21,7 @@ function positionAt(text: string, offset: number): Position {
 export function finding(text: string, sketch: FindingSketch): Finding {
   const { at, ...given } = sketch;
   const span = at === undefined ? { start: { line: 1, column: 1 }, end: { line: 1, column: 1 } } : spanOf(text, at);
-  return { severity: "error", message: `Something about ${sketch.rule} is wrong.`, fingerprint: "0123456789abcdef", suppressed: false, fix: null, related: [], ...span, ...given };
+  return { severity: "error", message: `Something about ${sketch.rule} is wrong.`, fingerprints: ["0123456789abcdef"], suppressed: false, fix: null, related: [], ...span, ...given };
 }
 
 /** A linted file with its findings in the given order. */

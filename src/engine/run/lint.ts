@@ -187,7 +187,7 @@ class Run {
         for (const problem of this.#guard(rule, entry.file.path, () => rule.check(context))) {
           if (problem.at !== undefined) this.#add({ rule, problem, at: problem.at });
           // A fragment alone is never complete: what it lacks, something else may have.
-          else if (entry.role !== "fragment") lacks.push({ entry, key: `${rule.id}\0${problem.missing}`, near: problem.near ?? null, problem: { rule, problem } });
+          else if (entry.role !== "fragment") lacks.push({ entry, key: JSON.stringify([rule.id, problem.missing]), near: problem.near ?? null, problem: { rule, problem } });
         }
       }
     }
@@ -255,7 +255,7 @@ class Run {
       message: messageOf(raw),
       start,
       end: source.position(at.end),
-      fingerprint: fingerprints.of(rule, problem, at),
+      fingerprints: fingerprints.of(rule, problem, at),
       suppressed,
       ...(reason === null ? {} : { reason }),
       fix: planned?.kind ?? null,

@@ -48,8 +48,8 @@ export interface Finding {
   readonly start: Position;
   /** Exclusive end; equal to `start` for a point. */
   readonly end: Position;
-  /** Tells it from all others of its file, also when the file has changed around it (see `baseline/fingerprint.ts`). */
-  readonly fingerprint: string;
+  /** Tell it from all others of its file, also when the file has changed around it: one for each of its parts, at least one (see `baseline/fingerprint.ts`). */
+  readonly fingerprints: readonly string[];
   readonly suppressed: boolean;
   /** The reason given in the suppression, where there is one. */
   readonly reason?: string;

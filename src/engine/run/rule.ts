@@ -27,10 +27,10 @@ type Data<T extends string> = [Placeholders<T>] extends [never] ? { readonly dat
 
 /**
  * Where a problem stands: `at` a place; or, for a lack, where the run finds it to belong: on the module, or once on the
- * baseline if everything that imports it lacks the same. `missing` names what is missing; `near` is the thing that lacks
+ * baseline if everything that imports it lacks the same. `missing` names what is missing, part by part where it has parts; `near` is the thing that lacks
  * it, where a part of it exists.
  */
-type Where = { readonly at: At; readonly missing?: undefined; readonly near?: undefined } | { readonly missing: string; readonly near?: At; readonly at?: undefined };
+type Where = { readonly at: At; readonly missing?: undefined; readonly near?: undefined } | { readonly missing: string | readonly string[]; readonly near?: At; readonly at?: undefined };
 
 /** A violation as a rule hands it back: a declared message id with just the data that its template asks for. */
 export type Problem<M extends Messages = Messages> = {

@@ -78,7 +78,7 @@ export default defineRule({
     const at = left.length === 0 || first === undefined ? null : commandPlace(first.making.script, first.making.command);
     if (at !== null && first !== undefined) {
       const found = enumerate([...new Set(cleaning.flatMap((each) => each.making.targets.map((target) => code(inMessage(display(target))))))]);
-      yield { message: "folder", missing: `folders ${left.map(({ title }) => title).join()}`, near: at, data: { found, jobs: enumerate(left.map(({ title }) => title)) } };
+      yield { message: "folder", missing: left.map(({ title }) => `folder of ${title}`), near: at, data: { found, jobs: enumerate(left.map(({ title }) => title)) } };
     }
   },
 });

@@ -58,6 +58,6 @@ export default defineRule({
     const options = `${enumerate(missing.map(({ path }) => code(path)))} ${missing.length > 1 ? "are" : "is"}`;
     const write = enumerate(missing.map(({ path, want }) => code(`${path} = ${want.write};`)));
     const near: At | null = thingAt(config, CONTAINERS);
-    yield { message: "missing", missing: missing.map(({ path }) => path).join(" "), ...(near === null ? {} : { near }), data: { options, write }, fix: (place) => addDefinitions([], missing.map(({ path, want }) => ({ path, value: want.write })))(place) };
+    yield { message: "missing", missing: missing.map(({ path }) => path), ...(near === null ? {} : { near }), data: { options, write }, fix: (place) => addDefinitions([], missing.map(({ path, want }) => ({ path, value: want.write })))(place) };
   },
 });

@@ -52,7 +52,7 @@ export default defineRule({
       const write = missing.length > 1 ? `settings = { ${missing.map(({ name, write }) => `${name} = ${write};`).join(" ")} };` : `settings.${first.name} = ${first.write};`;
       yield {
         message: "lacking",
-        missing: [...server.path, ...missing.map(({ name }) => name)].join(" "),
+        missing: missing.map(({ name }) => [...server.path, name].join(" ")),
         near,
         data: {
           server: server.title.replace(/^t/, "T"),

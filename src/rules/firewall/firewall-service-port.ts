@@ -64,7 +64,7 @@ export default defineRule({
     ];
     yield {
       message: "closed",
-      missing: closed.map(({ protocol, rest }) => `${protocol} ${rest.map(showRange).join(",")}`).join(" "),
+      missing: closed.flatMap(({ protocol, rest }) => rest.map((range) => `${protocol} ${showRange(range)}`)),
       ...(near === null ? {} : { near }),
       data: { what: described(closed), how: additions(closed) + hints.join("") },
       related: closed.flatMap(({ at }) => (at === null ? [] : [{ at, message: "published here" }])),

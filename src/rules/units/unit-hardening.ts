@@ -52,7 +52,7 @@ export default defineRule({
         what: enumerate(missing.map(([name]) => code(name))),
         write: code(missing.map(([name, value]) => `${name} = ${value};`).join(" ")),
       };
-      yield { message: "soft", missing: `${unit.name} ${missing.map(([name]) => name).join(" ")}`, near, data };
+      yield { message: "soft", missing: missing.map(([name]) => `${unit.name} ${name}`), near, data };
     }
   },
 });

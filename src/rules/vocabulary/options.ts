@@ -159,9 +159,9 @@ type OptionMessages = ReturnType<typeof optionMessages>;
 
 /** A problem that `requireOptions` finds. */
 export type OptionProblem = { readonly fix?: MakeFix } & (
-  | { readonly message: "missing"; readonly missing: string; readonly data: { readonly thing: string; readonly write: string; readonly reason: string } }
-  | { readonly message: "incomplete"; readonly missing: string; readonly near: At; readonly data: { readonly thing: string; readonly what: string; readonly write: string; readonly reason: string } }
-  | { readonly message: "lacking"; readonly missing: string; readonly near: At; readonly data: { readonly option: string; readonly what: string; readonly it: string; readonly reason: string } }
+  | { readonly message: "missing"; readonly missing: readonly string[]; readonly data: { readonly thing: string; readonly write: string; readonly reason: string } }
+  | { readonly message: "incomplete"; readonly missing: readonly string[]; readonly near: At; readonly data: { readonly thing: string; readonly what: string; readonly write: string; readonly reason: string } }
+  | { readonly message: "lacking"; readonly missing: readonly string[]; readonly near: At; readonly data: { readonly option: string; readonly what: string; readonly it: string; readonly reason: string } }
   | { readonly message: "wrong"; readonly at: At; readonly data: { readonly option: string; readonly found: string; readonly write: string; readonly reason: string }; readonly related: readonly RelatedPlace[] }
 );
 
@@ -185,13 +185,13 @@ export function* requireOptions(context: ConfigurationContext<unknown>, messages
         const own = ownDefinition(context, answer);
         const near = own?.key ?? own?.valueAt ?? at;
         const what = enumerate(lacks.map(code));
-        yield { message: "lacking", missing: `${part.path} ${what}`, near, data: { option: code(part.path), what, it: lacks.length === 1 ? "it" : "them", reason }, fix: addToList(own, near, part.path, lacks) };
+        yield { message: "lacking", missing: lacks.map((lack) => `${part.path} ${lack}`), near, data: { option: code(part.path), what, it: lacks.length === 1 ? "it" : "them", reason }, fix: addToList(own, near, part.path, lacks) };
       } else yield { message: "wrong", at, data: { option: code(part.path), found: code(showValue(value)), write: code(`${part.path} = ${part.want.write};`), reason }, related: originOf(value, at), fix: () => (former(part.path) ? null : rewriteValues(answer.winners, part.want.write)) };
     }
   }
   if (missing.length === 0) return;
   const write = enumerate(missing.map((part) => code(`${part.path} = ${part.want.write};`)));
-  const lack = missing.map(({ path }) => path).join(" ");
+  const lack = missing.map(({ path }) => path);
   const lines = missing.map(({ path, want }) => ({ path, value: want.write }));
   const near = [thing, ...formerNames(thing)].map((name) => thingAt(config, name)).find((place) => place !== null) ?? null;
   if (near === null) {

@@ -23,12 +23,12 @@ export function compareWithBaseline({ files, isJudged }: Judged, baseline: Basel
   const compared = new Map(files);
   for (const [path, entries] of baseline) {
     const file = files.get(path);
-    const wanted = new Set(entries.map(keyOf));
-    const isKnown = (finding: Finding): boolean => !finding.suppressed && wanted.has(keyOf(finding));
-    const known = file?.findings.filter(isKnown) ?? [];
-    if (file !== undefined) compared.set(path, { ...file, findings: file.findings.filter((finding) => !isKnown(finding)), known });
-    const found = new Set(known.map(keyOf));
-    for (const entry of entries) if (!found.has(keyOf(entry)) && isJudged(path, entry.rule)) stale.push({ path, rule: entry.rule, message: entry.message });
+    const findings = file?.findings ?? [];
+    const recordedParts = partsOf(entries);
+    const isKnown = (finding: Finding): boolean => !finding.suppressed && keysOf(finding).every((key) => recordedParts.has(key));
+    if (file !== undefined) compared.set(path, { ...file, findings: findings.filter((finding) => !isKnown(finding)), known: findings.filter(isKnown) });
+    const found = partsOf(openOf(file));
+    for (const entry of entries) if (isJudged(path, entry.rule) && !keysOf(entry).some((key) => found.has(key))) stale.push({ path, rule: entry.rule, message: entry.message });
   }
   return { files: compared, stale };
 }
@@ -38,19 +38,40 @@ export function recorded({ files, isJudged }: Judged, before: Baseline): Baselin
   const after = new Map<string, readonly BaselineEntry[]>();
   for (const path of new Set([...before.keys(), ...files.keys()])) {
     const kept = (before.get(path) ?? []).filter(({ rule }) => !isJudged(path, rule));
-    const keys = new Set(kept.map(keyOf));
-    const open = (files.get(path)?.findings ?? []).filter((finding) => !finding.suppressed && !keys.has(keyOf(finding)));
-    after.set(path, [...kept, ...open.map(({ rule, fingerprint, message }) => ({ rule, fingerprint, message }))]);
+    const keys = partsOf(kept);
+    const open = openOf(files.get(path)).filter((finding) => !keysOf(finding).every((key) => keys.has(key)));
+    after.set(path, [...kept, ...open.map(({ rule, fingerprints, message }) => ({ rule, fingerprints, message }))]);
   }
   return after;
 }
 
-/** A baseline without what a run has looked for and not found. */
+/** A baseline without what a run has looked for and not found; of what has several parts only those are kept that are left. */
 export function pruned({ files, isJudged }: Judged, before: Baseline): Baseline {
-  const found = (path: string): ReadonlySet<string> => new Set((files.get(path)?.findings ?? []).filter(({ suppressed }) => !suppressed).map(keyOf));
-  return new Map([...before].map(([path, entries]) => [path, entries.filter((entry) => found(path).has(keyOf(entry)) || !isJudged(path, entry.rule))]));
+  const entriesOf = (path: string, entries: readonly BaselineEntry[]): readonly BaselineEntry[] => {
+    const found = partsOf(openOf(files.get(path)));
+    return entries.flatMap((entry) => {
+      if (!isJudged(path, entry.rule)) return [entry];
+      const fingerprints = entry.fingerprints.filter((one) => found.has(keyOf(entry.rule, one)));
+      return fingerprints.length === 0 ? [] : [{ ...entry, fingerprints }];
+    });
+  };
+  return new Map([...before].map(([path, entries]) => [path, entriesOf(path, entries)]));
 }
 
-function keyOf({ rule, fingerprint }: Pick<BaselineEntry, "rule" | "fingerprint">): string {
+type Recorded = Pick<BaselineEntry, "rule" | "fingerprints">;
+
+function openOf(file: FileResult | undefined): readonly Finding[] {
+  return (file?.findings ?? []).filter(({ suppressed }) => !suppressed);
+}
+
+function partsOf(all: readonly Recorded[]): ReadonlySet<string> {
+  return new Set(all.flatMap(keysOf));
+}
+
+function keysOf({ rule, fingerprints }: Recorded): readonly string[] {
+  return fingerprints.map((one) => keyOf(rule, one));
+}
+
+function keyOf(rule: string, fingerprint: string): string {
   return `${rule}\0${fingerprint}`;
 }

@@ -6,7 +6,8 @@ const VERSION = 1;
 /** A finding that is known. */
 export interface BaselineEntry {
   readonly rule: string;
-  readonly fingerprint: string;
+  /** Those of its parts; at least one. */
+  readonly fingerprints: readonly string[];
   /** What it said when it was recorded, for people. */
   readonly message: string;
 }
@@ -52,11 +53,15 @@ function entriesOf(path: string, entries: unknown): readonly BaselineEntry[] {
   if (!Array.isArray(entries)) throw damaged(`what it has for \`${path}\` is no list`);
   return entries.map((entry: unknown, index) => {
     if (isRecord(entry)) {
-      const { rule, fingerprint, message } = entry;
-      if (typeof rule === "string" && typeof fingerprint === "string" && /^[0-9a-f]{16}$/.test(fingerprint) && typeof message === "string") return { rule, fingerprint, message };
+      const { rule, fingerprints, message } = entry;
+      if (typeof rule === "string" && areFingerprints(fingerprints) && typeof message === "string") return { rule, fingerprints, message };
     }
-    throw damaged(`entry ${index + 1} for \`${path}\` has not a \`rule\`, a \`fingerprint\` of 16 hexadecimal digits and a \`message\``);
+    throw damaged(`entry ${index + 1} for \`${path}\` has not a \`rule\`, \`fingerprints\` of 16 hexadecimal digits and a \`message\``);
   });
+}
+
+function areFingerprints(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === "string" && /^[0-9a-f]{16}$/.test(one));
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
@@ -74,12 +79,12 @@ export function baselineText(baseline: Baseline): string {
   return `{\n  "version": ${VERSION},\n  "files": {${blocks.length === 0 ? "" : `\n${blocks.join(",\n")}\n  `}}\n}\n`;
 }
 
-function line({ rule, fingerprint, message }: BaselineEntry): string {
-  return `      { "rule": ${JSON.stringify(rule)}, "fingerprint": ${JSON.stringify(fingerprint)}, "message": ${JSON.stringify(message)} }`;
+function line({ rule, fingerprints, message }: BaselineEntry): string {
+  return `      { "rule": ${JSON.stringify(rule)}, "message": ${JSON.stringify(message)}, "fingerprints": [${fingerprints.map((one) => JSON.stringify(one)).join(", ")}] }`;
 }
 
 function byRule(a: BaselineEntry, b: BaselineEntry): number {
-  return compare(a.rule, b.rule) || compare(a.message, b.message) || compare(a.fingerprint, b.fingerprint);
+  return compare(a.rule, b.rule) || compare(a.message, b.message) || compare(a.fingerprints.join(), b.fingerprints.join());
 }
 
 function compare(a: string, b: string): number {

@@ -2,20 +2,28 @@
 import type { At } from "../../model/index.ts";
 import type { AnyProblem, Rule } from "../rule.ts";
 
+/** What messages are filled in with to say what to do: advice that a newer version words in another way is for the same finding. */
+const ADVICE: ReadonlySet<string> = new Set(["write", "reason"]);
+
 /**
  * Gives the findings of one file their fingerprints, 16 hexadecimal digits each. One is made of the rule, what it says and the text
  * that it marks, so that it stays when the line moves, when the line's other parts change, and when a message is reworded. What is
- * missing has no text of its own: there the rest of the file may change as it likes. Equal findings are numbered in their order.
+ * missing has no text of its own: there the rest of the file may change as it likes. Of what has several parts missing each has a
+ * fingerprint, so that mending one of them makes no new finding of the others. Equal findings are numbered in their order.
  */
 export class Fingerprints {
   readonly #seen = new Map<string, number>();
 
   /** To be asked for the findings in the order in which they stand. */
-  of({ id }: Rule, { message, data, at: marked }: AnyProblem, at: At): string {
-    const text = marked === undefined ? "" : evened(at.file.syntax.source.text.slice(at.start, at.end));
+  of({ id }: Rule, { message, data, at: marked, missing }: AnyProblem, at: At): readonly string[] {
+    if (typeof missing === "object") return missing.map((part) => this.#numbered(JSON.stringify([id, part])));
+    const text = marked === undefined ? (missing ?? "") : evened(at.file.syntax.source.text.slice(at.start, at.end));
     // Where something else stands changes with whatever comes before it.
-    const said = Object.entries(data ?? {}).map(([name, value]) => [name, String(value).replace(/\bline \d+/g, "line")]);
-    const key = JSON.stringify([id, message, said, text]);
+    const said = Object.entries(data ?? {}).filter(([name]) => !ADVICE.has(name)).map(([name, value]) => [name, String(value).replace(/\bline \d+/g, "line")]);
+    return [this.#numbered(JSON.stringify([id, message, said, text]))];
+  }
+
+  #numbered(key: string): string {
     const occurrence = this.#seen.get(key) ?? 0;
     this.#seen.set(key, occurrence + 1);
     return hash(`${occurrence}\0${key}`);

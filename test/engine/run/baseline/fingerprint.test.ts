@@ -8,14 +8,14 @@ const head = "{ lib, ... }:\n{\n  imports = [ /etc/nixos/hardware-configuration.
 /** Fingerprints of one file's findings by rule, in their order. */
 function fingerprints(text: string, ...ids: string[]): string[] {
   const { files } = lintTree({ "vm.nix": text }, rules.filter(({ id }) => ids.includes(id)));
-  return files[0]?.findings.map(({ fingerprint }) => fingerprint) ?? [];
+  return files[0]?.findings.flatMap(({ fingerprints }) => fingerprints) ?? [];
 }
 
 describe("a fingerprint", () => {
   const wrong = `${head}  boot.growPartition = false;\n}\n`;
 
   it("has a fixed form", () => {
-    expect(fingerprints(wrong, "grow-partition")).toEqual(["984d936b4d25e4f4"]);
+    expect(fingerprints(wrong, "grow-partition")).toEqual(["848a881fdaded26c"]);
   });
 
   it("stays when the line moves, is indented anew, or goes on differently", () => {
@@ -34,6 +34,14 @@ describe("a fingerprint", () => {
     const other = wrong.replace("false", '"no"');
     expect(fingerprints(other, "grow-partition")).toHaveLength(1);
     expect(fingerprints(other, "grow-partition")).not.toEqual(fingerprints(wrong, "grow-partition"));
+  });
+
+  it("is one for each part that is missing", () => {
+    const two = fingerprints(`${head}}\n`, "ssh-hardening");
+    const one = fingerprints(`${head}  services.openssh.enable = true;\n  services.openssh.settings.PermitRootLogin = "no";\n}\n`, "ssh-hardening");
+    expect(two).toHaveLength(3);
+    expect(one).toHaveLength(1);
+    expect(two).toEqual(expect.arrayContaining(one));
   });
 
   it("does not hang on the line numbers of other places in a message", () => {
