@@ -8,6 +8,7 @@ import { chmod, copyFile, mkdir, readFile, readdir, rm, writeFile } from "node:f
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { raw } from "./raw.mjs";
 import { thirdPartyText } from "./third-party.mjs";
 
 const out = resolve(process.argv[2] ?? join(import.meta.dirname, "../dist"));
@@ -28,7 +29,7 @@ const WASM = {
 };
 
 /** What only few runs load, by the name of its file in the program's folder. */
-const APART = { "find-globs": "src/cli/find-globs.ts", library: "src/lsp/library.ts", "json-language": "src/lsp/json-language.ts" };
+const APART = { "find-globs": "src/cli/find-globs.ts", library: "src/lsp/library.ts", "json-language": "src/lsp/json-language.ts", "matrix-page": "src/report/matrix/matrix-page.ts" };
 
 /** What is linted to see which code is worth keeping compiled. */
 const WARM_UP = ["examples", "--fail-on", "never"];
@@ -70,7 +71,7 @@ const { metafile } = await build({
   mainFields: ["module", "main"],
   define: { TAPPAAS_LINT_VERSION: JSON.stringify(version), "import.meta.url": "__programUrl" },
   banner: { js: 'var __programUrl = require("node:url").pathToFileURL(__filename).href;' },
-  plugins: [lean],
+  plugins: [lean, raw],
   minify: true,
   legalComments: "none",
   metafile: true,

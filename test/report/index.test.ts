@@ -6,7 +6,7 @@ import { formats, isFormat, loadReporter, plainOptions } from "../../src/report/
 import { file, result } from "./sample.ts";
 
 it("lists the formats in the order of the help text", () => {
-  expect(formats).toEqual(["pretty", "compact", "json", "sarif", "github", "gitlab", "junit", "checkstyle", "matrix", "markdown"]);
+  expect(formats).toEqual(["pretty", "compact", "json", "sarif", "github", "gitlab", "junit", "checkstyle", "matrix", "matrix-html", "markdown"]);
 });
 
 it.each(["Pretty", "", "toString", "__proto__", "xml"])("does not know the format %j", (word) => {

@@ -1,5 +1,5 @@
 /** Turns a result into the table that both matrix reports draw: modules down, conventions across. */
-import type { FileResult, Finding, RunResult, Severity } from "../../engine/run/result.ts";
+import type { FileResult, Finding, Role, RunResult, Severity } from "../../engine/run/result.ts";
 import { THEMES } from "../../engine/run/rule.ts";
 
 /** A convention as a column. */
@@ -38,7 +38,7 @@ export interface Row {
 export interface Fleet {
   /** By theme, in the order of `rules.md`, then by id. */
   readonly columns: readonly Column[];
-  /** By name, then by place. */
+  /** Modules first; by name, then by place. */
   readonly rows: readonly Row[];
 }
 
@@ -65,7 +65,12 @@ export function fleetOf(result: RunResult): Fleet {
     const place = distinction(folderOf(file.path), namesakes.get(name) ?? []);
     return { file, name, place, cells, counts: { error: count("error"), warning: count("warning"), info: count("info") } };
   });
-  return { columns, rows: rows.sort((a, b) => compare(a.name, b.name) || compare(a.place, b.place)) };
+  return { columns, rows: rows.sort((a, b) => Number(isModule(b.file.role)) - Number(isModule(a.file.role)) || compare(a.name, b.name) || compare(a.place, b.place)) };
+}
+
+/** Whether files of a role hold definitions of options. */
+export function isModule(role: Role): boolean {
+  return role !== "flake" && role !== "package";
 }
 
 /** The worst severity of the findings that are not suppressed; null where there are none. */

@@ -1,12 +1,12 @@
 /** The state of a whole fleet at one glance in a terminal: a line for each module, a column for each convention that something is reported of. */
 import { Chalk, type ChalkInstance } from "chalk";
-import type { Role, RunResult, Severity } from "../../engine/run/result.ts";
+import type { RunResult, Severity } from "../../engine/run/result.ts";
 import { measureFor, type Measure } from "../measure.ts";
 import type { ReportOptions } from "../options.ts";
 import { summarySentence } from "../summary.ts";
 import { visible, withoutCommands } from "../text.ts";
 import { wrap } from "../wrap.ts";
-import { type Cell, type Column, type Row, SEVERITIES, fleetOf } from "./fleet.ts";
+import { type Cell, type Column, type Row, SEVERITIES, fleetOf, isModule } from "./fleet.ts";
 
 /** What columns are called; a table with more of them is told in parts. */
 const KEYS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
@@ -62,10 +62,6 @@ export async function matrix(result: RunResult, options: ReportOptions): Promise
   ];
   blocks.push(wrap([summarySentence(result, options.fixHint), ...notes].join("; "), look.width, look.measure));
   return withoutCommands(blocks.map((lines) => `${lines.join("\n")}\n`).join("\n"));
-}
-
-function isModule(role: Role): boolean {
-  return role !== "flake" && role !== "package";
 }
 
 /** As many columns at a time as have room beside the names, and as have keys. */

@@ -27,9 +27,9 @@ it("says of a cell the worst that is not suppressed", () => {
   const { rows, columns } = fleetOf(result(files, { rules }));
   expect(rows.map(({ name, cells, counts }) => [name, cells.map(({ state }) => state).join(" "), counts])).toEqual([
     ["bad", "warning apart", { error: 0, warning: 1, info: 1 }],
-    ["flake", "apart quiet", { error: 0, warning: 0, info: 0 }],
     ["kept", "suppressed apart", { error: 0, warning: 0, info: 0 }],
     ["quiet", "quiet apart", { error: 0, warning: 0, info: 0 }],
+    ["flake", "apart quiet", { error: 0, warning: 0, info: 0 }],
   ]);
   expect(columns.map(({ rule: id, count, worst }) => [id, count, worst])).toEqual([["r", 2, "warning"], ["s", 0, null]]);
 });
