@@ -2,8 +2,9 @@
 import { type Host, Project } from "../engine/model/index.ts";
 import { CONFIG_NAME } from "../engine/run/config/name.ts";
 import type { ConfigMistake } from "../engine/run/config/index.ts";
-import { DEFAULT_SETTINGS, type Entry, type FileResult, type PlannedFix, Roles, type RunResult, type SettingsOf, entriesFor, fixFiles, prepare } from "../engine/run/index.ts";
+import { DEFAULT_SETTINGS, type Entry, type FileResult, type PlannedFix, Roles, type RunResult, type SettingsOf, docsUrl, entriesFor, fixFiles, prepare } from "../engine/run/index.ts";
 import { rules } from "../rules/index.ts";
+import { ownRules } from "../rules/own.ts";
 import type { Grammars } from "./grammars.ts";
 import type { Disk, Platform } from "./platform.ts";
 import { SyntaxCache } from "./syntax-cache.ts";
@@ -35,6 +36,8 @@ export class Tree {
   readonly #grammars: Grammars;
   readonly #parser: SyntaxCache;
   #given: GivenConfiguration | null = null;
+  /** Where the documentation of the rules stands that files were judged by: some are the project's own. */
+  readonly #docs = new Map<string, string>();
   readonly #judgements = new Map<string, { readonly judgement: Judgement; readonly host: RecordingHost }>();
 
   constructor(disk: Disk, grammars: Grammars, tool: Platform["tool"]) {
@@ -84,6 +87,11 @@ export class Tree {
     for (const [path, { host }] of this.#judgements) if (!host.stands(changes, isStructure)) this.#judgements.delete(path);
   }
 
+  /** Where the documentation of a rule stands on the web. */
+  docsOf(rule: string): string {
+    return this.#docs.get(rule) ?? docsUrl(rule);
+  }
+
   /** The judgement of a file where it has been made and still holds, else null. */
   known(path: string): Judgement | null {
     return this.#judgements.get(path)?.judgement ?? null;
@@ -98,13 +106,15 @@ export class Tree {
       const { settingsOf, mistakes } = await this.#settings(host, path);
       const isTarget = !settingsOf(path).ignored && host.read(path) !== null;
       const project = this.#project(host);
-      const run = prepare({ project, targets: isTarget ? [path] : [], rules, knownRules: KNOWN_RULES, settingsOf, edits: true, displayPath: (shown) => shown, tool: this.#tool });
+      const all = [...rules, ...(isTarget ? await ownRules(settingsOf, [path]) : [])];
+      const run = prepare({ project, targets: isTarget ? [path] : [], rules: all, knownRules: new Set(all.map(({ id }) => id)), settingsOf, edits: true, displayPath: (shown) => shown, tool: this.#tool });
       if (run.needsShell) {
         await this.#grammars.loadShell();
         // Meanwhile the document may have changed.
         continue;
       }
-      const { files, failures } = run.result();
+      const { files, failures, rules: ran } = run.result();
+      for (const { id, url } of ran) this.#docs.set(id, url);
       const judgement = { file: files[0] ?? null, failures, mistakes };
       this.#judgements.set(path, { judgement, host });
       return judgement;
@@ -123,7 +133,8 @@ export class Tree {
       project.shell = this.#grammars.shell;
       return project;
     };
-    const { files, unsettled } = fixFiles({ host: this.host, open, targets: [path], rules, knownRules: KNOWN_RULES, settingsOf, displayPath: (shown) => shown, tool: this.#tool, kinds: new Set(["safe", "proposed"]), takes });
+    const all = [...rules, ...(await ownRules(settingsOf, [path]))];
+    const { files, unsettled } = fixFiles({ host: this.host, open, targets: [path], rules: all, knownRules: new Set(all.map(({ id }) => id)), settingsOf, displayPath: (shown) => shown, tool: this.#tool, kinds: new Set(["safe", "proposed"]), takes });
     if (unsettled.includes(path)) return null;
     return files.find((file) => file.path === path)?.after ?? this.host.read(path);
   }
