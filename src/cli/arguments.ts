@@ -62,7 +62,7 @@ export type Invocation =
   | ({ readonly command: "rules"; readonly json: boolean } & CommonOptions)
   | ({ readonly command: "options"; readonly file: string; readonly json: boolean } & CommonOptions)
   | ({ readonly command: "init"; readonly folder: string } & CommonOptions)
-  | { readonly command: "lsp" }
+  | ({ readonly command: "lsp" } & Pick<CommonOptions, "plugins">)
   | { readonly command: "print"; readonly text: string };
 
 /** The commands beside linting, by name. */
@@ -191,7 +191,7 @@ function describe(done: (invocation: Invocation) => void): Command {
     // What clients that know several ways to speak add to every server's arguments.
     .addOption(new Option("--stdio").hideHelp())
     .addOption(new Option("--clientProcessId <ID>").hideHelp())
-    .action(() => done({ command: "lsp" }));
+    .action(() => own(({ plugins }) => ({ command: "lsp", plugins })));
   for (const command of program.commands) command.helpOption("-h, --help", "show this help");
   return program;
 }

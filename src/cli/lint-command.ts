@@ -15,7 +15,7 @@ import type { TreeRun } from "./baseline.ts";
 import type { Mended, Mending } from "./fix-run.ts";
 import { type Judged, type Parsers, displayPathOf, judge, requestOf } from "./judging.ts";
 import { STDERR, STDOUT, complain, print, writeWhole } from "./output.ts";
-import { pluginRules } from "./plugins.ts";
+import { knownRules } from "./plugins.ts";
 import { gitTop } from "./roots.ts";
 import { merged, summaryOf } from "./results.ts";
 import { type Settled, chosen, settle } from "./rule-choice.ts";
@@ -40,12 +40,12 @@ export async function lintCommand(options: LintOptions): Promise<0 | 1 | 2> {
   const loading = grammars.then(({ loadNixParser }) => loadNixParser());
   loading.catch(() => undefined);
   const { trees, failures } = await openTrees(options, cwd);
-  const known = [...allRules, ...(await pluginRules(options.plugins, trees.map(({ disk }) => disk.root), cwd))];
+  const known = await knownRules(options.plugins, trees.map(({ disk }) => disk.root), cwd);
   const asked = trees.map((tree) => changesOf(tree, options, chosen(known, options)));
   for (const changes of asked) changes.catch(() => undefined);
   if (typeof options.baseline === "string" && trees.length > 1) throw new UsageError(`\`--baseline ${options.baseline}\` is for one tree, and the paths lead into ${trees.length}; lint each in a run of its own.`);
   // Plugins are loaded in this thread only.
-  const threads = known.length > allRules.length ? [] : await Promise.all(trees.map((tree) => threadsOf(tree, options)));
+  const threads = known !== allRules ? [] : await Promise.all(trees.map((tree) => threadsOf(tree, options)));
   const settled = await settle(trees, known, options, cwd);
   const runs: TreeRun[] = [];
   const mended: Mended[] = [];

@@ -16,18 +16,18 @@ export interface Plugin {
 }
 
 /**
- * The rules of all plugins.
+ * The rules of this program and those of all plugins.
  * @param named as the command line names them
- * @param roots of the trees that are linted
+ * @param roots of the trees that are linted; null where nobody knows them yet: then the user's settings have no say either
  * @throws UsageError where a plugin cannot be used: a run without it would pass for one with it
  */
-export async function pluginRules(named: readonly string[], roots: readonly string[], cwd: string): Promise<readonly Rule[]> {
-  const plugins = [...named.map((name) => ({ file: resolve(cwd, name), name })), ...userPlugins(roots)];
+export async function knownRules(named: readonly string[], roots: readonly string[] | null, cwd: string): Promise<readonly Rule[]> {
+  const plugins = [...named.map((name) => ({ file: resolve(cwd, name), name })), ...(roots === null ? [] : userPlugins(roots))];
   const each = [...new Map(plugins.map((plugin) => [plugin.file, plugin])).values()];
-  if (each.length === 0) return [];
+  if (each.length === 0) return rules;
   const { PluginError, loadPlugins } = await import("./load-plugins.ts");
   try {
-    return await loadPlugins(each, new Set(rules.map(({ id }) => id)));
+    return [...rules, ...(await loadPlugins(each, new Set(rules.map(({ id }) => id))))];
   } catch (error) {
     throw error instanceof PluginError ? new UsageError(error.message) : error;
   }

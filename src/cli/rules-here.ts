@@ -1,9 +1,8 @@
 /** The rules that there are in the current folder, for the commands that tell of rules. */
 import type { Rule } from "../engine/run/index.ts";
-import { rules } from "../rules/index.ts";
 import { ownRules } from "../rules/own.ts";
 import type { CommonOptions } from "./arguments.ts";
-import { pluginRules } from "./plugins.ts";
+import { knownRules } from "./plugins.ts";
 import { markedRoot } from "./roots.ts";
 import { settingsHere } from "./settings.ts";
 
@@ -13,7 +12,7 @@ import { settingsHere } from "./settings.ts";
  */
 export async function rulesHere({ config, plugins }: Pick<CommonOptions, "config" | "plugins">): Promise<readonly Rule[]> {
   const cwd = process.cwd();
-  const known = [...rules, ...(await pluginRules(plugins, [markedRoot(cwd) ?? cwd], cwd))];
+  const known = await knownRules(plugins, [markedRoot(cwd) ?? cwd], cwd);
   const settings = await settingsHere(known, config, cwd);
   return [...known, ...(await ownRules(() => settings, [""]))];
 }

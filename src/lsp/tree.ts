@@ -33,6 +33,7 @@ export interface GivenConfiguration {
 export class Tree {
   readonly host: TreeHost;
   readonly #tool: Platform["tool"];
+  readonly #rules: Platform["rules"];
   readonly #grammars: Grammars;
   readonly #parser: SyntaxCache;
   #given: GivenConfiguration | null = null;
@@ -40,11 +41,12 @@ export class Tree {
   readonly #docs = new Map<string, string>();
   readonly #judgements = new Map<string, { readonly judgement: Judgement; readonly host: RecordingHost }>();
 
-  constructor(disk: Disk, grammars: Grammars, tool: Platform["tool"]) {
+  constructor(disk: Disk, grammars: Grammars, { tool, rules: known }: Pick<Platform, "tool" | "rules">) {
     this.host = new TreeHost(disk);
     this.#grammars = grammars;
     this.#parser = new SyntaxCache(grammars.nix);
     this.#tool = tool;
+    this.#rules = known;
   }
 
   get root(): string {
@@ -106,7 +108,7 @@ export class Tree {
       const { settingsOf, mistakes } = await this.#settings(host, path);
       const isTarget = !settingsOf(path).ignored && host.read(path) !== null;
       const project = this.#project(host);
-      const all = [...rules, ...(isTarget ? await ownRules(settingsOf, [path]) : [])];
+      const all = [...this.#rules, ...(isTarget ? await ownRules(settingsOf, [path]) : [])];
       const run = prepare({ project, targets: isTarget ? [path] : [], rules: all, knownRules: new Set(all.map(({ id }) => id)), settingsOf, edits: true, displayPath: (shown) => shown, tool: this.#tool });
       if (run.needsShell) {
         await this.#grammars.loadShell();
@@ -133,7 +135,7 @@ export class Tree {
       project.shell = this.#grammars.shell;
       return project;
     };
-    const all = [...rules, ...(await ownRules(settingsOf, [path]))];
+    const all = [...this.#rules, ...(await ownRules(settingsOf, [path]))];
     const { files, unsettled } = fixFiles({ host: this.host, open, targets: [path], rules: all, knownRules: new Set(all.map(({ id }) => id)), settingsOf, displayPath: (shown) => shown, tool: this.#tool, kinds: new Set(["safe", "proposed"]), takes });
     if (unsettled.includes(path)) return null;
     return files.find((file) => file.path === path)?.after ?? this.host.read(path);
@@ -157,7 +159,7 @@ export class Tree {
   async mistakesIn(path: string): Promise<readonly ConfigMistake[]> {
     const { ConfigError, loadSettings } = await import("../engine/run/config/index.ts");
     try {
-      loadSettings(this.host, rules, { explicit: path })(path);
+      loadSettings(this.host, this.#rules, { explicit: path })(path);
     } catch (error) {
       if (error instanceof ConfigError) return error.mistakes.filter((mistake) => mistake.path === path);
       throw error;
@@ -182,7 +184,7 @@ export class Tree {
     const { ConfigError, loadSettings } = await import("../engine/run/config/index.ts");
     // As on the command line: the globs of one that stands elsewhere count from the root of this tree.
     const isInside = given?.disk.root === this.root;
-    const strict = given === null ? loadSettings(host, rules) : loadSettings(isInside ? host : given.disk, rules, { explicit: given.path, ...(isInside ? {} : { globsFrom: "" }) });
+    const strict = given === null ? loadSettings(host, this.#rules) : loadSettings(isInside ? host : given.disk, this.#rules, { explicit: given.path, ...(isInside ? {} : { globsFrom: "" }) });
     const mistakes: ConfigMistake[] = [];
     const settingsOf: SettingsOf = (asked) => {
       try {

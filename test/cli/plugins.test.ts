@@ -1,6 +1,7 @@
 /** Plugins are loaded where the user names them, and never because of what is linted. */
 import { existsSync, symlinkSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { Client, brief } from "../lsp/client.ts";
 import { BAD, GOOD, ONE_RULE, Tree } from "./program.ts";
 
 /** A plugin with one rule; `given` is put into it last. */
@@ -50,6 +51,12 @@ describe("a plugin", () => {
     const configured = new Tree({ ".tappaas-lint.json": '{ "rules": { "acme-console": "warning" } }', "x.nix": GOOD });
     expect(configured.run([...ONLY, ...named]).stdout).toContain("x.nix:3:3: warning: ");
     expect(configured.run([])).toMatchObject({ status: 2, stderr: expect.stringContaining(".tappaas-lint.json:1:14: unknown rule `acme-console`") });
+  });
+
+  it("is loaded by the language server where its command line says so", async () => {
+    const client = await Client.start({ folders: [tree.folder], args: ["--plugin", elsewhere.path("p.mjs")] });
+    await client.open(tree.path("x.nix"), GOOD);
+    expect(brief(await client.diagnostics(tree.path("x.nix"), 1)).filter((text) => text.endsWith(" acme-console"))).toEqual(["2:2 acme-console"]);
   });
 
   it("is loaded from the user's own settings", () => {
