@@ -14,11 +14,11 @@ export function matrixTable(fleet: Fleet): Markup {
     return html`<th scope="colgroup" class="theme" data-theme="${theme}" colspan="${Math.max(1, count)}"${hiddenIf(count === 0)}><span title="${title}">${title}</span></th>`;
   });
   const first = (index: number): Markup | null => (index === 0 || columns[index - 1]?.theme !== columns[index]?.theme ? html` first` : null);
-  const heads = columns.map((column, index) => html`<th scope="col" class="rule${first(index)}" data-theme="${column.theme}" data-col="${index}"${hiddenIf(hasFindings[index] !== true)}>${ruleLink(column)}</th>`);
+  const heads = columns.map((column, index) => html`<th scope="col" class="rule${first(index)}" data-theme="${column.theme}"${hiddenIf(hasFindings[index] !== true)}>${ruleLink(column)}</th>`);
   const body = rows.map((row, at) => rowOf(row, at, fleet, hasFindings, first));
   return html`<section class="matrix" id="matrix" aria-labelledby="matrix-title" tabindex="-1">
 <h2 id="matrix-title">Matrix</h2>
-<p class="help">${legend()}<span class="keys"> <kbd>←</kbd><kbd>↑</kbd><kbd>→</kbd><kbd>↓</kbd> move, <kbd>Enter</kbd> opens the findings, <kbd>d</kbd> the convention’s documentation, <kbd>/</kbd> searches.</span></p>
+<p class="help">${legend()}<span class="keys"> <kbd>←</kbd><kbd>↑</kbd><kbd>→</kbd><kbd>↓</kbd> move, <kbd>Enter</kbd> findings, <kbd>d</kbd> documentation, <kbd>/</kbd> search</span></p>
 <div class="scroll">
 <table role="grid" aria-labelledby="matrix-title" aria-readonly="true">
 <thead>
@@ -34,7 +34,7 @@ ${body}</tbody>
 }
 
 function legend(): Markup {
-  return html`<span class="mark error">1</span> errors, <span class="mark warning">1</span> warnings, <span class="mark info">1</span> infos, <span class="mark suppressed">s</span> suppressed, <span class="mark quiet">·</span> nothing reported, blank: the convention does not concern such a file.`;
+  return html`<span class="mark error">1</span> errors, <span class="mark warning">1</span> warnings, <span class="mark info">1</span> infos, <span class="mark suppressed">s</span> suppressed, <span class="mark quiet">·</span> nothing reported, blank: of no concern to such a file.`;
 }
 
 function hiddenIf(isHidden: boolean): Markup | null {
@@ -58,11 +58,11 @@ function rowOf(row: Row, at: number, { columns }: Fleet, hasFindings: readonly b
 const LABELS = { quiet: "nothing reported", apart: "not concerned" } as const;
 
 function cellOf({ state, findings }: Cell, index: number, at: number, row: Row, column: Column, hidden: Markup | null, first: Markup | null): Markup {
-  if (state === "quiet" || state === "apart") return html`<td class="${state}${first}" data-col="${index}" aria-label="${LABELS[state]}"${hidden}></td>`;
+  if (state === "quiet" || state === "apart") return html`<td class="${state}${first}" aria-label="${LABELS[state]}"${hidden}></td>`;
   const open = findings.filter(({ suppressed }) => !suppressed).length;
   const label = `${state === "suppressed" ? `${findings.length} suppressed` : counted(open, state)}: ${column.rule} in ${row.name}`;
   const docs = column.url === null ? null : html`<a class="docs" href="${column.url}" rel="noopener noreferrer" aria-label="documentation of ${column.rule}" title="${column.rule}: ${column.title}">?</a>`;
-  return html`<td class="${state}${first}" data-col="${index}"><a class="count" id="x${at}-${index}" href="#c${at}-${index}" aria-label="${label}">${state === "suppressed" ? "s" : open}</a>${docs}</td>`;
+  return html`<td class="${state}${first}"><a class="count" id="x${at}-${index}" href="#c${at}-${index}" aria-label="${label}">${state === "suppressed" ? "s" : open}</a>${docs}</td>`;
 }
 
 /** Findings of a cell in words: `3 findings, the worst an error`. */

@@ -67,7 +67,8 @@
       text: (label?.getAttribute("title") ?? "").toLowerCase(),
       totals: [...element.cells].slice(1, 4),
       cells: [...element.cells].slice(4),
-      states: [...element.cells].slice(4).map((cell) => cell.classList[0] ?? ""),
+      /** The columns in which it has findings. */
+      found: [...element.cells].slice(4).flatMap((cell, index) => (cell.firstElementChild === null ? [] : [index])),
     };
   });
   const groups = all(".group", HTMLElement).map((element) => {
@@ -119,33 +120,41 @@
     const hits = new Set([...found.values()].flatMap((inRow) => [...inRow.keys()]));
     const isColumnShown = columns.map(({ theme, text }, index) => shownThemes.has(theme) && (hits.has(index) || (cleanRules.checked && (fits(text) || wanted.length === 0))));
     let firstOf = "";
-    columns.forEach(({ head, theme }, index) => {
-      head.hidden = isColumnShown[index] !== true;
-      const isFirst = isColumnShown[index] === true && theme !== firstOf;
+    // Of thousands of cells only those are touched that change.
+    const changed = columns.flatMap(({ head, theme }, index) => {
+      const isHidden = isColumnShown[index] !== true;
+      const isFirst = !isHidden && theme !== firstOf;
       if (isFirst) firstOf = theme;
+      if (head.hidden === isHidden && head.classList.contains("first") === isFirst) return [];
+      head.hidden = isHidden;
       head.classList.toggle("first", isFirst);
+      return [{ index, isHidden, isFirst }];
     });
+    for (const { cells } of rows) {
+      for (const { index, isHidden, isFirst } of changed) {
+        const cell = /** @type {HTMLTableCellElement} */ (cells[index]);
+        cell.hidden = isHidden;
+        cell.classList.toggle("first", isFirst);
+      }
+    }
     for (const head of all("th.theme", HTMLTableCellElement)) {
       const span = columns.filter(({ theme }, index) => theme === head.dataset["theme"] && isColumnShown[index] === true).length;
       head.hidden = span === 0;
       head.colSpan = Math.max(1, span);
     }
 
-    let shownRows = 0;
-    rows.forEach(({ element, name, text, totals, cells, states }, at) => {
+    let countOfRows = 0;
+    rows.forEach(({ element, name, text, totals, cells, found: withFindings }, at) => {
       const own = found.get(at);
       element.hidden = own === undefined && !(cleanModules.checked && fits(text));
       if (element.hidden) return;
-      shownRows++;
+      countOfRows++;
       totals.forEach((cell, index) => {
         const sum = [...(own?.values() ?? [])].flat().filter((kind) => kind === ORDER[index]).length;
         cell.textContent = sum === 0 ? "" : String(sum);
       });
-      cells.forEach((cell, index) => {
-        cell.hidden = isColumnShown[index] !== true;
-        const state = states[index] ?? "";
-        if (!cell.hidden) cell.classList.toggle("first", columns[index]?.head.classList.contains("first") === true);
-        if (state === "quiet" || state === "apart") return;
+      for (const index of withFindings) {
+        const cell = /** @type {HTMLTableCellElement} */ (cells[index]);
         const visible = own?.get(index) ?? [];
         const worst = ORDER.find((kind) => visible.includes(kind)) ?? (visible.length > 0 ? "suppressed" : "filtered");
         cell.classList.remove(...ORDER, "suppressed", "filtered");
@@ -153,19 +162,19 @@
         for (const link of all("a", HTMLAnchorElement, cell)) link.hidden = worst === "filtered";
         if (worst === "filtered") {
           cell.setAttribute("aria-label", "filtered out");
-          return;
+          continue;
         }
         cell.removeAttribute("aria-label");
         const link = all(".count", HTMLAnchorElement, cell)[0];
-        if (link === undefined) return;
+        if (link === undefined) continue;
         const open = visible.filter((kind) => kind !== "suppressed").length;
         link.textContent = worst === "suppressed" ? "s" : String(open);
         const said = worst === "suppressed" ? `${visible.length} suppressed` : open === 1 ? `1 ${worst}` : `${open} findings, up to ${worst}`;
         link.setAttribute("aria-label", `${said}: ${columns[index]?.name ?? ""} in ${name}`);
-      });
+      }
     });
-    const isWhole = count === total && shownRows === rows.length;
-    status.textContent = isWhole ? `All ${counted(total, "finding")}, ${counted(rows.length, "file")}` : `${count} of ${counted(total, "finding")}, ${shownRows} of ${counted(rows.length, "file")}`;
+    const isWhole = count === total && countOfRows === rows.length;
+    status.textContent = isWhole ? `All ${counted(total, "finding")}, ${counted(rows.length, "file")}` : `${count} of ${counted(total, "finding")}, ${countOfRows} of ${counted(rows.length, "file")}`;
     keepCurrent();
   };
 
@@ -183,17 +192,20 @@
 
   // The keyboard in the matrix (ARIA Authoring Practices, "Grid"): one stop for the tab key, arrows within
 
-  /** The cells that can be seen, row by row. */
-  const shownCells = () => [...table.rows].slice(1).filter(({ hidden }) => !hidden).map(({ cells }) => [...cells].filter(({ hidden }) => !hidden));
+  /** The rows that can be seen, without that of the themes. */
+  const shownRows = () => [...table.rows].slice(1).filter(({ hidden }) => !hidden);
+  /** The cells of a row that can be seen. @param {HTMLTableRowElement | undefined} row */
+  const shownCells = (row) => [...(row?.cells ?? [])].filter(({ hidden }) => !hidden);
   /** What of a cell takes the focus: its link, or the cell itself. @param {HTMLElement} cell */
   const targetOf = (cell) => all("a", HTMLAnchorElement, cell).find(({ hidden }) => !hidden) ?? cell;
+  /** The convention of a cell; undefined for the name and the totals. @param {Element} cell */
+  const columnOf = (cell) => (cell instanceof HTMLTableCellElement ? columns[cell.cellIndex - 4] : undefined);
   /** @type {HTMLElement | null} */
   let current = null;
   /** @param {HTMLElement} cell @param {number} index */
   const setTabIndex = (cell, index) => {
     cell.removeAttribute("tabindex");
-    const links = all("a", HTMLAnchorElement, cell);
-    for (const link of links) link.tabIndex = index;
+    for (const link of all("a", HTMLAnchorElement, cell)) link.tabIndex = index;
     if (targetOf(cell) === cell) cell.tabIndex = index;
   };
   /** @param {HTMLElement} cell */
@@ -203,12 +215,12 @@
     setTabIndex(cell, 0);
   };
   const keepCurrent = () => {
-    const shown = shownCells();
-    if (current !== null && shown.some((cells) => cells.includes(/** @type {HTMLTableCellElement} */ (current)))) return makeCurrent(current);
-    const start = shown[1]?.[0];
+    const row = current?.parentElement;
+    if (current !== null && !current.hidden && row instanceof HTMLElement && !row.hidden) return makeCurrent(current);
+    const start = rows.find(({ element }) => !element.hidden)?.element.cells[0];
     if (start !== undefined) makeCurrent(start);
   };
-  for (const cell of all("th, td", HTMLTableCellElement, table)) if (cell.parentElement !== table.rows[0]) setTabIndex(cell, -1);
+  for (const link of all("a", HTMLAnchorElement, table)) link.tabIndex = -1;
 
   table.addEventListener("focusin", (event) => {
     const cell = event.target instanceof Element ? event.target.closest("th, td") : null;
@@ -217,11 +229,11 @@
   });
   table.addEventListener("keydown", (event) => {
     if (current === null || event.altKey || event.metaKey) return;
-    const shown = shownCells();
-    const row = shown.findIndex((cells) => cells.includes(/** @type {HTMLTableCellElement} */ (current)));
-    const column = shown[row]?.indexOf(/** @type {HTMLTableCellElement} */ (current)) ?? -1;
-    if (row < 0) return;
-    const last = { row: shown.length - 1, column: (shown[row]?.length ?? 1) - 1 };
+    const shown = shownRows();
+    const row = shown.indexOf(/** @type {HTMLTableRowElement} */ (current.parentElement));
+    const column = shownCells(shown[row]).indexOf(/** @type {HTMLTableCellElement} */ (current));
+    if (column < 0) return;
+    const last = { row: shown.length - 1, column: shownCells(shown[row]).length - 1 };
     /** @type {Record<string, [number, number]>} */
     const moves = {
       ArrowLeft: [row, column - 1],
@@ -236,14 +248,14 @@
     const move = Object.hasOwn(moves, event.key) ? moves[event.key] : undefined;
     if (move !== undefined && (!event.ctrlKey || event.key === "Home" || event.key === "End")) {
       event.preventDefault();
-      const next = shown[move[0]]?.[move[1]];
+      const next = shownCells(shown[move[0]])[move[1]];
       if (next === undefined) return;
       const target = targetOf(next);
       makeCurrent(next);
       target.focus({ preventScroll: true });
       reveal(next);
     } else if (event.key === "d" && !event.ctrlKey) {
-      const docs = all(".docs", HTMLAnchorElement, current)[0] ?? all("th.rule a", HTMLAnchorElement, table).find((link) => link.closest("th")?.dataset["col"] === current?.dataset["col"]);
+      const docs = all(".docs", HTMLAnchorElement, current)[0] ?? all("a", HTMLAnchorElement, columnOf(current)?.head)[0];
       docs?.click();
     }
   });
@@ -267,7 +279,7 @@
     for (const element of crossed) element.classList.remove("cross");
     crossed = [];
     if (!(cell instanceof HTMLElement) || cell.closest("tbody") === null) return;
-    const column = columns[Number(cell.dataset["col"] ?? NaN)];
+    const column = columnOf(cell);
     const head = cell.parentElement?.firstElementChild;
     crossed = [head, column?.head].filter((element) => element instanceof Element);
     for (const element of crossed) element.classList.add("cross");
