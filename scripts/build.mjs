@@ -8,6 +8,7 @@ import { chmod, copyFile, mkdir, readFile, readdir, rm, writeFile } from "node:f
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { raw } from "./raw.mjs";
 import { thirdPartyText } from "./third-party.mjs";
 
 const out = resolve(process.argv[2] ?? join(import.meta.dirname, "../dist"));
@@ -28,7 +29,10 @@ const WASM = {
 };
 
 /** What only few runs load, by the name of its file in the program's folder. */
-const APART = { "find-globs": "src/cli/find-globs.ts", library: "src/lsp/library.ts", "json-language": "src/lsp/json-language.ts" };
+const APART = { "find-globs": "src/cli/find-globs.ts", library: "src/lsp/library.ts", "json-language": "src/lsp/json-language.ts", "matrix-page": "src/report/matrix/matrix-page.ts" };
+
+/** The same for what imports modules that are only known at run time. */
+const IMPORTING = { "load-plugins": "src/cli/load-plugins.ts" };
 
 /** What is linted to see which code is worth keeping compiled. */
 const WARM_UP = ["examples", "--fail-on", "never"];
@@ -38,7 +42,7 @@ const lean = {
   name: "lean",
   setup({ onResolve, onLoad }) {
     // Files of their own beside the program.
-    for (const name of Object.keys(APART)) onResolve({ filter: new RegExp(`/${name}\\.ts$`) }, ({ kind }) => (kind === "dynamic-import" ? { path: `./${name}.js`, external: true } : null));
+    for (const name of Object.keys({ ...APART, ...IMPORTING })) onResolve({ filter: new RegExp(`/${name}\\.ts$`) }, ({ kind }) => (kind === "dynamic-import" ? { path: `./${name}.js`, external: true } : null));
     // The module version asks for `require` by a top-level await, which a script has not.
     onResolve({ filter: /^web-tree-sitter$/ }, () => ({ path: createRequire(import.meta.url).resolve("web-tree-sitter") }));
     // Commander starts other programs for commands that are programs; ours are not.
@@ -57,25 +61,33 @@ const { version } = JSON.parse(await readFile("package.json", "utf8"));
 
 await rm(out, { recursive: true, force: true });
 await mkdir(out);
-const { metafile } = await build({
-  entryPoints: { "tappaas-lint": "src/cli/launch.ts", program: "src/cli/main.ts", ...APART },
+const common = {
   outdir: out,
   bundle: true,
-  // Scripts rather than modules: V8's compiled code can be kept for them in every version of Node, and they start sooner.
-  format: "cjs",
-  supported: { "dynamic-import": false },
   platform: "node",
   target: "node20.19",
   // ES modules before CommonJS: only they can be loaded in parts.
   mainFields: ["module", "main"],
-  define: { TAPPAAS_LINT_VERSION: JSON.stringify(version), "import.meta.url": "__programUrl" },
-  banner: { js: 'var __programUrl = require("node:url").pathToFileURL(__filename).href;' },
-  plugins: [lean],
+  plugins: [lean, raw],
   minify: true,
   legalComments: "none",
   metafile: true,
   logLevel: "warning",
-});
+};
+/** Scripts rather than modules: V8's compiled code can be kept for them in every version of Node, and they start sooner. */
+const scripts = {
+  ...common,
+  format: "cjs",
+  define: { TAPPAAS_LINT_VERSION: JSON.stringify(version), "import.meta.url": "__programUrl" },
+  banner: { js: 'var __programUrl = require("node:url").pathToFileURL(__filename).href;' },
+};
+const built = [
+  await build({ ...scripts, entryPoints: { "tappaas-lint": "src/cli/launch.ts", program: "src/cli/main.ts", ...APART }, supported: { "dynamic-import": false } }),
+  // Only a file that Node itself loads can import modules at run time.
+  await build({ ...scripts, entryPoints: IMPORTING }),
+  await build({ ...common, entryPoints: { plugin: "src/rules/plugin.ts" }, format: "esm", outExtension: { ".js": ".mjs" } }),
+];
+const metafile = { inputs: Object.assign({}, ...built.map(({ metafile: { inputs } }) => inputs)) };
 // esbuild writes everything in ASCII but regular expressions; in these an escape means the same.
 const program = await readFile(join(out, "program.js"), "utf8");
 await writeFile(join(out, "program.js"), program.replace(/[^\x00-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`));

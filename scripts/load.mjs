@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
+import { raw } from "./raw.mjs";
 
 /** CommonJS packages inside a module bundle ask for `require`. */
 const REQUIRE = 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);';
@@ -13,7 +14,7 @@ export async function load(module) {
   const folder = await mkdtemp(join(import.meta.dirname, "../node_modules/.tappaas-lint-"));
   const outfile = join(folder, "module.mjs");
   try {
-    await build({ entryPoints: [module], bundle: true, platform: "node", format: "esm", outfile, logLevel: "error", banner: { js: REQUIRE } });
+    await build({ entryPoints: [module], bundle: true, platform: "node", format: "esm", outfile, plugins: [raw], logLevel: "error", banner: { js: REQUIRE } });
     return await import(pathToFileURL(outfile).href);
   } finally {
     await rm(folder, { recursive: true, force: true });

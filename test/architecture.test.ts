@@ -52,7 +52,8 @@ describe("the source", () => {
 
   it("lets no rule see another rule", () => {
     const bad = files
-      .filter((path) => path.startsWith("src/rules/") && path !== "src/rules/index.ts")
+      // The lists of rules, those of this program and those of a project, are no rules.
+      .filter((path) => path.startsWith("src/rules/") && path !== "src/rules/index.ts" && path !== "src/rules/own.ts")
       .flatMap((path) =>
         importsOf(path)
           .filter((target) => target.startsWith("."))

@@ -20,6 +20,8 @@ export interface CommonOptions {
   readonly config: string | null;
   /** Null leaves it to the terminal. */
   readonly color: boolean | null;
+  /** Files of plugins, as written. */
+  readonly plugins: readonly string[];
 }
 
 export interface LintOptions extends CommonOptions {
@@ -60,7 +62,7 @@ export type Invocation =
   | ({ readonly command: "rules"; readonly json: boolean } & CommonOptions)
   | ({ readonly command: "options"; readonly file: string; readonly json: boolean } & CommonOptions)
   | ({ readonly command: "init"; readonly folder: string } & CommonOptions)
-  | { readonly command: "lsp" }
+  | ({ readonly command: "lsp" } & Pick<CommonOptions, "plugins">)
   | { readonly command: "print"; readonly text: string };
 
 /** The commands beside linting, by name. */
@@ -118,6 +120,7 @@ interface Raw {
   readonly threads?: string;
   readonly format?: string[];
   readonly config?: string;
+  readonly plugin?: string[];
   readonly color?: boolean;
 }
 
@@ -136,6 +139,7 @@ function describe(done: (invocation: Invocation) => void): Command {
     .option("--changed", "check only what has changed since the base, and what depends on it")
     .option("--dependents", "check also what depends on the named files, which may be JSON too (for commit hooks)")
     .option("--config <FILE>", "use this configuration instead of the nearest .tappaas-lint.json")
+    .option("--plugin <FILE>", "load rules of your own from a module (repeatable); it runs with your rights", collect)
     .option("--stdin-filename <PATH>", "the path that standard input would have")
     .optionsGroup("What is known already:")
     .option("--write-baseline", "record what is found, so that from now on only new findings are reported")
@@ -187,7 +191,7 @@ function describe(done: (invocation: Invocation) => void): Command {
     // What clients that know several ways to speak add to every server's arguments.
     .addOption(new Option("--stdio").hideHelp())
     .addOption(new Option("--clientProcessId <ID>").hideHelp())
-    .action(() => done({ command: "lsp" }));
+    .action(() => own(({ plugins }) => ({ command: "lsp", plugins })));
   for (const command of program.commands) command.helpOption("-h, --help", "show this help");
   return program;
 }
@@ -208,7 +212,7 @@ A finding is kept back by a comment: # tappaas-lint: disable-next-line RULE -- r
 `;
 
 function commonOptions(raw: Raw): CommonOptions {
-  return { config: raw.config ?? null, color: raw.color ?? null };
+  return { config: raw.config ?? null, color: raw.color ?? null, plugins: raw.plugin ?? [] };
 }
 
 function lintOptions(paths: readonly string[], raw: Raw): LintOptions {

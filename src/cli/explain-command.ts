@@ -2,11 +2,11 @@
 import { infoOf, type RuleInfo } from "../engine/run/index.ts";
 import { measureFor, type Measure } from "../report/measure.ts";
 import { wrap } from "../report/wrap.ts";
-import { rules } from "../rules/index.ts";
 import type { CommonOptions } from "./arguments.ts";
 import { noSuchRule } from "./no-such-rule.ts";
 import { STDOUT, print } from "./output.ts";
 import { type Paint, paintFor } from "./paint.ts";
+import { rulesHere } from "./rules-here.ts";
 import { terminalOptions } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -17,9 +17,10 @@ const WIDEST = 100;
  * Prints the documentation of a rule.
  * @throws UsageError for a rule that does not exist
  */
-export async function explainCommand({ rule: id, color }: { readonly rule: string } & CommonOptions): Promise<0> {
+export async function explainCommand({ rule: id, color, ...common }: { readonly rule: string } & CommonOptions): Promise<0> {
+  const rules = await rulesHere(common);
   const rule = rules.find((candidate) => candidate.id === id);
-  if (rule === undefined) throw new UsageError(noSuchRule(id));
+  if (rule === undefined) throw new UsageError(noSuchRule(id, rules));
   const look = await terminalOptions(color);
   const info = infoOf(rule);
   const measure = await measureFor([JSON.stringify(info)]);

@@ -14,20 +14,17 @@ import type { Changes } from "./base.ts";
 import type { TreeRun } from "./baseline.ts";
 import type { Mended, Mending } from "./fix-run.ts";
 import { type Judged, type Parsers, displayPathOf, judge, requestOf } from "./judging.ts";
-import { noSuchRule } from "./no-such-rule.ts";
 import { STDERR, STDOUT, complain, print, writeWhole } from "./output.ts";
+import { knownRules } from "./plugins.ts";
 import { gitTop } from "./roots.ts";
 import { merged, summaryOf } from "./results.ts";
-import { settingsOf } from "./settings.ts";
+import { type Settled, chosen, settle } from "./rule-choice.ts";
 import { expectShortRun } from "./short-run.ts";
 import { terminalOptions } from "./terminal.ts";
 import { threadsFor } from "./thread-start.ts";
 import type { Threads } from "./threads.ts";
 import { type Tree, openTrees } from "./trees.ts";
 import { UsageError } from "./usage-error.ts";
-
-/** Syntax errors are told whatever rules are chosen: a file that cannot be read as Nix would pass as clean otherwise. */
-const ALWAYS = "parse-error";
 
 /** What a module with scripts is likely to hold. */
 const SCRIPTS = /\b(?:script\b|Exec[A-Z]|writeShell|(?:pre|post)St(?:art|op)\b)/;
@@ -37,26 +34,27 @@ const WEIGHTS = { error: 3, warning: 2, info: 1, never: 4 } as const;
 /** Lints and reports. Returns the exit status: 0 nothing that makes it fail, 1 findings, 2 the run itself failed. */
 export async function lintCommand(options: LintOptions): Promise<0 | 1 | 2> {
   const cwd = process.cwd();
-  const rules = chosenRules(options);
   expectShortRun();
   // The runtime is compiled beside the search for files.
   const grammars = import("./grammars.ts");
   const loading = grammars.then(({ loadNixParser }) => loadNixParser());
   loading.catch(() => undefined);
   const { trees, failures } = await openTrees(options, cwd);
-  const asked = trees.map((tree) => changesOf(tree, options, rules));
+  const known = await knownRules(options.plugins, trees.map(({ disk }) => disk.root), cwd);
+  const asked = trees.map((tree) => changesOf(tree, options, chosen(known, options)));
   for (const changes of asked) changes.catch(() => undefined);
   if (typeof options.baseline === "string" && trees.length > 1) throw new UsageError(`\`--baseline ${options.baseline}\` is for one tree, and the paths lead into ${trees.length}; lint each in a run of its own.`);
-  const threads = await Promise.all(trees.map((tree) => threadsOf(tree, options)));
+  // Plugins are loaded in this thread only.
+  const threads = known !== allRules ? [] : await Promise.all(trees.map((tree) => threadsOf(tree, options)));
+  const settled = await settle(trees, known, options, cwd);
   const runs: TreeRun[] = [];
   const mended: Mended[] = [];
   const own: Failure[] = [...failures];
   let shell: Promise<ShellParser> | null = null;
   const parsers: Parsers = { nix: await loading, shell: () => (shell ??= grammars.then(({ loadShellParser }) => loadShellParser())) };
-  const knownRules = new Set(allRules.map(({ id }) => id));
   for (const [index, found] of trees.entries()) {
     const baseline = hasBaseline(found, options) ? (await import("./baseline.ts")).readBaseline(found, options, cwd) : null;
-    const settings = await settingsOf(found, allRules, options.config, cwd);
+    const { settings, rules } = settled[index] as Settled;
     const project = new Project(found.host, parsers.nix);
     const changes = await (asked[index] as Promise<Changes | null>);
     const isScoped = options.changed || options.dependents;
@@ -67,7 +65,7 @@ export async function lintCommand(options: LintOptions): Promise<0 | 1 | 2> {
     const readable = wanted.filter((path) => tree.host.read(path) !== null);
     for (const path of wanted) if (tree.host.read(path) === null) own.push({ path: displayPath(path), rule: null, message: `This file cannot be read: ${tree.disk.problem(path) ?? "it does not exist"}.` });
     if (shell === null && readable.some((path) => SCRIPTS.test(tree.host.read(path) ?? ""))) (await grammars).compileShellGrammar();
-    const judged: Judged = { disk: tree.disk, host: tree.host, settings, changes, rules, knownRules, cwd };
+    const judged: Judged = { disk: tree.disk, host: tree.host, settings, changes, rules: chosen(rules, options), knownRules: new Set(rules.map(({ id }) => id)), cwd };
     if (options.fix === null) {
       const result = (await threads[index]?.judge(judged, options.config, readable, parsers)) ?? (await judge(judged, readable, parsers, project));
       runs.push({ tree, result, baseline });
@@ -87,7 +85,7 @@ export async function lintCommand(options: LintOptions): Promise<0 | 1 | 2> {
   const { results, isWritten } = found.every(({ baseline }) => baseline === null)
     ? { results: found.map(({ result }) => result), isWritten: true }
     : (await import("./baseline.ts")).applyBaselines(found, options, cwd, isWhole);
-  const result = merged(results, own, rules);
+  const result = merged(results, own, chosen(known, options));
   const areReportsMade = await report(quietened(result, options), options, cwd, mending);
   const status = statusOf(result, options, areReportsMade && isWritten);
   return options.diff && status !== 2 ? (mending?.wouldWrite === true ? 1 : 0) : status;
@@ -119,16 +117,6 @@ async function changesOf(tree: Tree, { base, changed }: LintOptions, rules: read
 /** Whether there is a baseline, or is to be one; what reads it is loaded only then. */
 function hasBaseline({ disk }: Tree, { baseline, rewriteBaseline }: LintOptions): boolean {
   return typeof baseline === "string" || rewriteBaseline !== null || (baseline === null && existsSync(join(disk.root, BASELINE_NAME)));
-}
-
-/** @throws UsageError for a rule that does not exist: a typing error must not pass for a clean run */
-function chosenRules({ rules: ids, ignoredRules }: LintOptions): readonly Rule[] {
-  for (const id of [...ids, ...ignoredRules]) {
-    if (allRules.some((rule) => rule.id === id)) continue;
-    throw new UsageError(noSuchRule(id));
-  }
-  const chosen = ids.length === 0 ? allRules : allRules.filter(({ id }) => id === ALWAYS || ids.includes(id));
-  return chosen.filter(({ id }) => !ignoredRules.includes(id));
 }
 
 /**

@@ -1,6 +1,7 @@
 /** The machine as the language server needs it: the same trees, files and grammars as for the other commands. */
 import { realpathSync } from "node:fs";
 import { dirname, relative } from "node:path";
+import type { Rule } from "../engine/run/index.ts";
 import type { Platform } from "../lsp/platform.ts";
 import { DiskHost } from "./disk-host.ts";
 import { loadNixParser, loadShellParser } from "./grammars.ts";
@@ -8,8 +9,10 @@ import { isInside, markedRoot } from "./roots.ts";
 import { realPlace } from "./trees.ts";
 import { TOOL } from "./version.ts";
 
-export const platform: Platform = {
+/** The machine, with the rules that there are. */
+export const platformWith = (rules: readonly Rule[]): Platform => ({
   tool: TOOL,
+  rules,
   loadNixParser,
   loadShellParser,
   locate(file, folders) {
@@ -22,7 +25,7 @@ export const platform: Platform = {
   openDisk({ root, path, isNarrow }) {
     return new DiskHost(root, isNarrow ? (folder) => `${path}/`.startsWith(`${folder}/`) : undefined);
   },
-};
+});
 
 function real(folder: string): string {
   try {

@@ -23,7 +23,7 @@ async function run(): Promise<number> {
     case "init":
       return (await import("./init-command.ts")).initCommand(invocation);
     case "lsp":
-      return (await import("../lsp/start.ts")).serve((await import("./lsp-platform.ts")).platform);
+      return (await import("../lsp/start.ts")).serve((await import("./lsp-platform.ts")).platformWith(await (await import("./plugins.ts")).knownRules(invocation.plugins, null, process.cwd())));
   }
 }
 

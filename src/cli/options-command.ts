@@ -4,10 +4,10 @@ import { type OptionView, Project, nixText, optionView, priorityName } from "../
 import { roleOf } from "../engine/run/index.ts";
 import { loadNixParser } from "./grammars.ts";
 import { jsonText, visible } from "../report/text.ts";
-import { rules } from "../rules/index.ts";
 import type { CommonOptions } from "./arguments.ts";
 import { STDOUT, complain, print } from "./output.ts";
 import { type Paint, paintFor } from "./paint.ts";
+import { knownRules } from "./plugins.ts";
 import { settingsOf } from "./settings.ts";
 import { terminalOptions } from "./terminal.ts";
 import { openTrees } from "./trees.ts";
@@ -33,7 +33,7 @@ export async function optionsCommand(options: Options): Promise<0> {
   if (tree.host.read(path) === null) throw new UsageError(`${options.file} cannot be read: ${tree.disk.problem(path) ?? "it does not exist"}.`);
   const displayPath = (inside: string): string => relative(cwd, join(tree.disk.root, inside));
   const project = new Project(tree.host, await loadNixParser());
-  const role = roleOf(project, path, await settingsOf(tree, rules, options.config, cwd));
+  const role = roleOf(project, path, await settingsOf(tree, await knownRules(options.plugins, [tree.disk.root], cwd), options.config, cwd));
   const isModule = role !== "package" && role !== "flake";
   if (!isModule) complain(`${options.file} is no NixOS module but a ${role}, so it sets no options; name a module.`);
   const configuration = isModule ? project.configuration(path) : null;

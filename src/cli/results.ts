@@ -14,7 +14,8 @@ export function merged(results: readonly RunResult[], failures: readonly Failure
     summary: summaryOf(files, results.reduce((sum, { summary }) => sum + summary.suppressed, 0)),
     failures: all,
     ...(baselines.length === 0 ? {} : { baselines }),
-    rules: results.find((result) => result.rules.length > 0)?.rules ?? rules.map(infoOf).sort((a, b) => compare(a.id, b.id)),
+    // Trees may have rules of their own beside those that all have.
+    rules: [...new Map([...rules.map(infoOf), ...results.flatMap((result) => result.rules)].map((rule) => [rule.id, rule])).values()].sort((a, b) => compare(a.id, b.id)),
     tool: TOOL,
   };
 }

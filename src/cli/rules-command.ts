@@ -2,14 +2,15 @@
 import { THEMES, infoOf, type RuleInfo } from "../engine/run/index.ts";
 import { themeTitle } from "../report/rules-page.ts";
 import { jsonText } from "../report/text.ts";
-import { rules } from "../rules/index.ts";
 import type { CommonOptions } from "./arguments.ts";
 import { STDOUT, print } from "./output.ts";
 import { type Paint, paintFor } from "./paint.ts";
+import { rulesHere } from "./rules-here.ts";
 import { terminalOptions } from "./terminal.ts";
 
-/** Prints all rules by theme. */
-export async function rulesCommand({ json, color }: { readonly json: boolean } & CommonOptions): Promise<0> {
+/** Prints all rules by theme, those of the current folder's configuration among them. */
+export async function rulesCommand({ json, color, ...common }: { readonly json: boolean } & CommonOptions): Promise<0> {
+  const rules = await rulesHere(common);
   const infos = [...rules].sort((a, b) => THEMES.indexOf(a.theme) - THEMES.indexOf(b.theme)).map(infoOf);
   if (json) {
     print(STDOUT, jsonText(infos.map(({ id, theme, severity, title, roles, options, security, fix, url }) => ({ id, theme, severity, title, roles, options, security, fix, url }))));

@@ -3,7 +3,7 @@ import { existsSync, realpathSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import type { Host } from "../engine/model/index.ts";
 import { CONFIG_NAME } from "../engine/run/config/name.ts";
-import { DEFAULT_SETTINGS, type Rule, type SettingsOf } from "../engine/run/index.ts";
+import { DEFAULT_SETTINGS, type Rule, type Settings, type SettingsOf } from "../engine/run/index.ts";
 import { DiskHost } from "./disk-host.ts";
 import { isInside, markedRoot } from "./roots.ts";
 import { UsageError } from "./usage-error.ts";
@@ -25,6 +25,28 @@ export interface Configured {
 export async function settingsOf(tree: Configured, rules: readonly Rule[], config: string | null, cwd: string): Promise<SettingsOf> {
   const { disk, host, targets } = tree;
   if (config === null && !disk.walked().hasConfig && !targets.some((path) => host.kind(join(dirname(path), CONFIG_NAME)) === "file")) return () => DEFAULT_SETTINGS;
+  return readSettings(tree, rules, config, cwd);
+}
+
+/**
+ * The settings of what stands in the current folder.
+ * @throws UsageError where its configuration cannot be used
+ */
+export async function settingsHere(rules: readonly Rule[], config: string | null, cwd: string): Promise<Settings> {
+  const root = realpathSync.native(markedRoot(cwd) ?? cwd);
+  const disk = new DiskHost(root);
+  const path = relative(root, join(realpathSync.native(cwd), "module.nix"));
+  if (config === null && !isConfigured(disk, dirname(path))) return DEFAULT_SETTINGS;
+  return (await readSettings({ disk, host: disk, targets: [path] }, rules, config, cwd))(path);
+}
+
+/** Whether a folder (relative to the root) or one above it has a configuration. */
+function isConfigured(disk: DiskHost, folder: string): boolean {
+  return disk.kind(join(folder, CONFIG_NAME)) === "file" || (folder !== "." && isConfigured(disk, dirname(folder)));
+}
+
+async function readSettings(tree: Configured, rules: readonly Rule[], config: string | null, cwd: string): Promise<SettingsOf> {
+  const { disk, host, targets } = tree;
   const { ConfigError, loadSettings } = await import("../engine/run/config/index.ts");
   const given = config === null ? null : givenConfig(disk, config, cwd);
   const strict = given === null ? loadSettings(host, rules) : loadSettings(given.host, rules, { explicit: given.path, ...(given.globsFrom === null ? {} : { globsFrom: given.globsFrom }) });

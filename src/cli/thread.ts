@@ -1,6 +1,7 @@
 /** What a thread beside the main one does: it judges portions of a tree and sends back what it found. */
 import { parentPort } from "node:worker_threads";
 import { rules as allRules } from "../rules/index.ts";
+import { ownRules } from "../rules/own.ts";
 import { DiskHost } from "./disk-host.ts";
 import { loadNixParser, loadShellParser } from "./grammars.ts";
 import { settingsOf } from "./settings.ts";
@@ -15,8 +16,9 @@ export async function serveThread(): Promise<number> {
   const { tree, cwd, config, rules, changes, portions, next } = await asked;
   const disk = DiskHost.of(tree);
   const settings = await settingsOf({ disk, host: disk, targets: portions.flat() }, allRules, config, cwd);
+  const all = [...allRules, ...(await ownRules(settings, portions.flat()))];
   let shell: ReturnType<typeof loadShellParser> | null = null;
-  const judged = { disk, host: disk, settings, changes, cwd, rules: allRules.filter(({ id }) => rules.includes(id)), knownRules: new Set(allRules.map(({ id }) => id)) };
+  const judged = { disk, host: disk, settings, changes, cwd, rules: all.filter(({ id }) => rules.includes(id)), knownRules: new Set(all.map(({ id }) => id)) };
   const results = await judgePortions(judged, portions, next, { nix, shell: () => (shell ??= loadShellParser()) });
   // The main thread has the texts and the rules.
   port.postMessage(results.map((result) => ({ ...result, rules: [], files: result.files.map((file) => ({ ...file, text: null })) })));

@@ -1,6 +1,6 @@
 /** The one place that turns results of the engine into the protocol's words. */
 import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from "vscode-languageserver-types";
-import { type Finding, type Severity, docsUrl } from "../engine/run/index.ts";
+import type { Finding, Severity } from "../engine/run/index.ts";
 import type { ConfigMistake } from "../engine/run/config/index.ts";
 import { SourceText } from "../engine/syntax/index.ts";
 import type { Positions } from "./positions.ts";
@@ -27,6 +27,8 @@ export interface View {
   uriOf(path: string): string;
   /** The text of a file of the tree; null where it cannot be read. */
   textOf(path: string): string | null;
+  /** Where the documentation of a rule stands on the web. */
+  docsOf(rule: string): string;
 }
 
 /** The diagnostics of a file: its findings without those that are kept back by comments. */
@@ -35,13 +37,13 @@ export function diagnosticsOf(findings: readonly Finding[], text: string | null,
   return findings.filter(({ suppressed, severity }) => !suppressed && severities.has(severity)).map((finding) => diagnosticOf(finding, source, view));
 }
 
-function diagnosticOf({ rule, severity, message, start, end, fix, related }: Finding, source: SourceText | null, { positions, uriOf, textOf }: View): Diagnostic {
+function diagnosticOf({ rule, severity, message, start, end, fix, related }: Finding, source: SourceText | null, { positions, uriOf, textOf, docsOf }: View): Diagnostic {
   const data: DiagnosticData = { rule, fix };
   return {
     range: positions.rangeOf(source, start, end),
     severity: SEVERITIES[severity],
     code: rule,
-    codeDescription: { href: docsUrl(rule) },
+    codeDescription: { href: docsOf(rule) },
     source: SOURCE,
     message,
     // What has no use is shown faded (LSP 3.17, `DiagnosticTag.Unnecessary`).

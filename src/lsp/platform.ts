@@ -1,6 +1,6 @@
 /** What the language server needs from the machine it runs on; the command line hands it in, so that neither room sees the other. */
 import type { Host } from "../engine/model/index.ts";
-import type { RunResult } from "../engine/run/index.ts";
+import type { Rule, RunResult } from "../engine/run/index.ts";
 import type { NixParser } from "../engine/syntax/index.ts";
 import type { ShellParser } from "../engine/syntax/shell/index.ts";
 
@@ -27,6 +27,8 @@ export interface Location {
 /** The machine. */
 export interface Platform {
   readonly tool: RunResult["tool"];
+  /** What is judged by, beside what configurations require. */
+  readonly rules: readonly Rule[];
   /**
    * The tree of a file: that of the command line, for the same file.
    * @param file an absolute path; nothing need be there yet

@@ -202,7 +202,7 @@ export class Server {
   }
 
   #viewOf(tree: Tree): View {
-    return { positions: this.#positions, uriOf: (path) => this.#workspace?.uriOf(tree, path) ?? "", textOf: (path) => tree.host.read(path) };
+    return { positions: this.#positions, uriOf: (path) => this.#workspace?.uriOf(tree, path) ?? "", textOf: (path) => tree.host.read(path), docsOf: (rule) => tree.docsOf(rule) };
   }
 
   async #diagnosticsOf({ tree, path }: Place): Promise<Diagnostic[]> {

@@ -2,8 +2,9 @@
 import { type Host, Project } from "../engine/model/index.ts";
 import { CONFIG_NAME } from "../engine/run/config/name.ts";
 import type { ConfigMistake } from "../engine/run/config/index.ts";
-import { DEFAULT_SETTINGS, type Entry, type FileResult, type PlannedFix, Roles, type RunResult, type SettingsOf, entriesFor, fixFiles, prepare } from "../engine/run/index.ts";
+import { DEFAULT_SETTINGS, type Entry, type FileResult, type PlannedFix, Roles, type RunResult, type SettingsOf, docsUrl, entriesFor, fixFiles, prepare } from "../engine/run/index.ts";
 import { rules } from "../rules/index.ts";
+import { ownRules } from "../rules/own.ts";
 import type { Grammars } from "./grammars.ts";
 import type { Disk, Platform } from "./platform.ts";
 import { SyntaxCache } from "./syntax-cache.ts";
@@ -32,16 +33,20 @@ export interface GivenConfiguration {
 export class Tree {
   readonly host: TreeHost;
   readonly #tool: Platform["tool"];
+  readonly #rules: Platform["rules"];
   readonly #grammars: Grammars;
   readonly #parser: SyntaxCache;
   #given: GivenConfiguration | null = null;
+  /** Where the documentation of the rules stands that files were judged by: some are the project's own. */
+  readonly #docs = new Map<string, string>();
   readonly #judgements = new Map<string, { readonly judgement: Judgement; readonly host: RecordingHost }>();
 
-  constructor(disk: Disk, grammars: Grammars, tool: Platform["tool"]) {
+  constructor(disk: Disk, grammars: Grammars, { tool, rules: known }: Pick<Platform, "tool" | "rules">) {
     this.host = new TreeHost(disk);
     this.#grammars = grammars;
     this.#parser = new SyntaxCache(grammars.nix);
     this.#tool = tool;
+    this.#rules = known;
   }
 
   get root(): string {
@@ -84,6 +89,11 @@ export class Tree {
     for (const [path, { host }] of this.#judgements) if (!host.stands(changes, isStructure)) this.#judgements.delete(path);
   }
 
+  /** Where the documentation of a rule stands on the web. */
+  docsOf(rule: string): string {
+    return this.#docs.get(rule) ?? docsUrl(rule);
+  }
+
   /** The judgement of a file where it has been made and still holds, else null. */
   known(path: string): Judgement | null {
     return this.#judgements.get(path)?.judgement ?? null;
@@ -98,13 +108,15 @@ export class Tree {
       const { settingsOf, mistakes } = await this.#settings(host, path);
       const isTarget = !settingsOf(path).ignored && host.read(path) !== null;
       const project = this.#project(host);
-      const run = prepare({ project, targets: isTarget ? [path] : [], rules, knownRules: KNOWN_RULES, settingsOf, edits: true, displayPath: (shown) => shown, tool: this.#tool });
+      const all = [...this.#rules, ...(isTarget ? await ownRules(settingsOf, [path]) : [])];
+      const run = prepare({ project, targets: isTarget ? [path] : [], rules: all, knownRules: new Set(all.map(({ id }) => id)), settingsOf, edits: true, displayPath: (shown) => shown, tool: this.#tool });
       if (run.needsShell) {
         await this.#grammars.loadShell();
         // Meanwhile the document may have changed.
         continue;
       }
-      const { files, failures } = run.result();
+      const { files, failures, rules: ran } = run.result();
+      for (const { id, url } of ran) this.#docs.set(id, url);
       const judgement = { file: files[0] ?? null, failures, mistakes };
       this.#judgements.set(path, { judgement, host });
       return judgement;
@@ -123,7 +135,8 @@ export class Tree {
       project.shell = this.#grammars.shell;
       return project;
     };
-    const { files, unsettled } = fixFiles({ host: this.host, open, targets: [path], rules, knownRules: KNOWN_RULES, settingsOf, displayPath: (shown) => shown, tool: this.#tool, kinds: new Set(["safe", "proposed"]), takes });
+    const all = [...this.#rules, ...(await ownRules(settingsOf, [path]))];
+    const { files, unsettled } = fixFiles({ host: this.host, open, targets: [path], rules: all, knownRules: new Set(all.map(({ id }) => id)), settingsOf, displayPath: (shown) => shown, tool: this.#tool, kinds: new Set(["safe", "proposed"]), takes });
     if (unsettled.includes(path)) return null;
     return files.find((file) => file.path === path)?.after ?? this.host.read(path);
   }
@@ -146,7 +159,7 @@ export class Tree {
   async mistakesIn(path: string): Promise<readonly ConfigMistake[]> {
     const { ConfigError, loadSettings } = await import("../engine/run/config/index.ts");
     try {
-      loadSettings(this.host, rules, { explicit: path })(path);
+      loadSettings(this.host, this.#rules, { explicit: path })(path);
     } catch (error) {
       if (error instanceof ConfigError) return error.mistakes.filter((mistake) => mistake.path === path);
       throw error;
@@ -171,7 +184,7 @@ export class Tree {
     const { ConfigError, loadSettings } = await import("../engine/run/config/index.ts");
     // As on the command line: the globs of one that stands elsewhere count from the root of this tree.
     const isInside = given?.disk.root === this.root;
-    const strict = given === null ? loadSettings(host, rules) : loadSettings(isInside ? host : given.disk, rules, { explicit: given.path, ...(isInside ? {} : { globsFrom: "" }) });
+    const strict = given === null ? loadSettings(host, this.#rules) : loadSettings(isInside ? host : given.disk, this.#rules, { explicit: given.path, ...(isInside ? {} : { globsFrom: "" }) });
     const mistakes: ConfigMistake[] = [];
     const settingsOf: SettingsOf = (asked) => {
       try {

@@ -144,7 +144,7 @@ export class Workspace {
     const location = this.#platform.locate(file, this.#folders);
     let tree = this.#trees.get(location.root);
     if (tree === undefined) {
-      tree = new Tree(this.#platform.openDisk(location), this.#grammars, this.#platform.tool);
+      tree = new Tree(this.#platform.openDisk(location), this.#grammars, this.#platform);
       this.#configure(tree);
       this.#trees.set(location.root, tree);
     }

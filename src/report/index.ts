@@ -14,6 +14,8 @@ const reporters = {
   gitlab: async () => (await import("./gitlab.ts")).gitlab,
   junit: async () => (await import("./junit.ts")).junit,
   checkstyle: async () => (await import("./checkstyle.ts")).checkstyle,
+  matrix: async () => (await import("./matrix/terminal.ts")).matrix,
+  "matrix-html": async () => (await import("./matrix/matrix-page.ts")).matrixHtml,
   markdown: async () => (await import("./markdown.ts")).markdown,
 } satisfies Record<string, () => Promise<Reporter>>;
 

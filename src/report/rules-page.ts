@@ -13,6 +13,7 @@ const THEME_TITLES: Readonly<Record<string, string>> = {
   containers: "Containers and databases",
   units: "Units",
   flakes: "Flakes",
+  own: "The project's own",
 };
 
 /** What can be done about a rule's findings by machine, for tables and facts. */

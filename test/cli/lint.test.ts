@@ -136,8 +136,8 @@ describe("--format", () => {
   });
 
   it.each([
-    [["--format", "jsn"], "`--format` cannot be `jsn`; did you mean `json`? It takes `pretty`, `compact`, `json`, `sarif`, `github`, `gitlab`, `junit`, `checkstyle`, `markdown`."],
-    [["--format", "xml=a"], "`--format` cannot be `xml`; it takes `pretty`, `compact`, `json`, `sarif`, `github`, `gitlab`, `junit`, `checkstyle`, `markdown`."],
+    [["--format", "jsn"], "`--format` cannot be `jsn`; did you mean `json`? It takes `pretty`, `compact`, `json`, `sarif`, `github`, `gitlab`, `junit`, `checkstyle`, `matrix`, `matrix-html`, `markdown`."],
+    [["--format", "xml=a"], "`--format` cannot be `xml`; it takes `pretty`, `compact`, `json`, `sarif`, `github`, `gitlab`, `junit`, `checkstyle`, `matrix`, `matrix-html`, `markdown`."],
     [["--format", "sarif="], "`--format sarif=` lacks the file; write `--format sarif=FILE`, or `--format sarif` for standard output."],
     [["--format", "json", "--format", "sarif"], "Only one report can go to standard output, not json and sarif; send the others into files: `--format sarif=FILE`."],
     [["--format", "json=x", "--format", "sarif=x"], "Two reports cannot go into the same file `x`."],

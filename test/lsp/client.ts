@@ -14,6 +14,8 @@ export interface ClientOptions {
   readonly folders?: readonly string[];
   readonly capabilities?: object;
   readonly settings?: object;
+  /** What stands before the command. */
+  readonly args?: readonly string[];
 }
 
 /** One client with one server of its own. */
@@ -28,8 +30,8 @@ export class Client {
   #waiting: (() => void)[] = [];
   initialized: InitializeResult = { capabilities: {} };
 
-  private constructor() {
-    this.process = spawn(process.execPath, [PROGRAM, "lsp", "--stdio"], { stdio: ["pipe", "pipe", "pipe"] });
+  private constructor(args: readonly string[]) {
+    this.process = spawn(process.execPath, [PROGRAM, ...args, "lsp", "--stdio"], { stdio: ["pipe", "pipe", "pipe"] });
     this.exited = new Promise((resolve) => this.process.on("exit", resolve));
     this.connection = createMessageConnection(new StreamMessageReader(this.process.stdout as NodeJS.ReadableStream), new StreamMessageWriter(this.process.stdin as NodeJS.WritableStream));
     this.connection.onNotification("textDocument/publishDiagnostics", ({ uri, version, diagnostics }: { uri: string; version?: number; diagnostics: Diagnostic[] }) => {
@@ -51,8 +53,8 @@ export class Client {
   }
 
   /** Starts a server and shakes hands. */
-  static async start({ folders = [], capabilities = {}, settings }: ClientOptions = {}): Promise<Client> {
-    const client = new Client();
+  static async start({ folders = [], capabilities = {}, settings, args = [] }: ClientOptions = {}): Promise<Client> {
+    const client = new Client(args);
     running.push(client);
     client.settings = settings ?? null;
     client.initialized = await client.connection.sendRequest("initialize", {

@@ -17,5 +17,5 @@ export * from "./result.ts";
 export * from "./rule.ts";
 export { docsUrl, infoOf, withoutMarks } from "./rule-info.ts";
 export { Roles } from "./roles.ts";
-export { DEFAULT_SETTINGS, type RuleSetting, type Settings, type SettingsOf } from "./settings.ts";
+export { DEFAULT_SETTINGS, type Requirement, type RuleSetting, type Settings, type SettingsOf } from "./settings.ts";
 export { type BrokenSuppression, SUPPRESSION_KEYWORDS, type Suppression } from "./suppressions.ts";

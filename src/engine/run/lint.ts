@@ -107,7 +107,7 @@ class Run {
   }
 
   #severity(rule: Rule, path: string): Severity | "off" {
-    return this.#settings(path).rule(rule.id)?.severity ?? rule.severity;
+    return this.#settings(path).rule(rule.id)?.severity ?? (rule.isRequirement === true ? "off" : rule.severity);
   }
 
   #options(rule: Rule, path: string): Record<string, unknown> {
@@ -136,7 +136,7 @@ class Run {
       this.#failures.push({
         path: this.#request.displayPath(path),
         rule: rule.id,
-        message: `The rule crashed (${what.replace(/\s+/g, " ")}). This is a mistake in tappaas-lint: please report it with this file; \`--ignore-rule ${rule.id}\` goes on without the rule.`,
+        message: `The rule crashed (${what.replace(/\s+/g, " ")}). ${rule.plugin === undefined ? "This is a mistake in tappaas-lint: please report it with this file" : `It comes from the plugin ${rule.plugin}`}; \`--ignore-rule ${rule.id}\` goes on without the rule.`,
       });
       return otherwise;
     }

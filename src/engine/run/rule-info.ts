@@ -32,7 +32,7 @@ export function infoOf(rule: Rule): RuleInfo {
     security: rule.security ?? null,
     marksSecrets: rule.marksSecrets ?? false,
     fix: rule.fix,
-    url: docsUrl(rule.id),
+    url: rule.url ?? docsUrl(rule.id),
     examples: {
       bad: docs.bad.map(({ code, says }) => ({ code: withoutMarks(code), says: says.join(" ") })),
       good: docs.good.map(({ code }) => ({ code })),

@@ -7,8 +7,8 @@ import type { FixKind, MakeFix } from "./fixes/operations.ts";
 import type { Role, Severity } from "./result.ts";
 import type { BrokenSuppression, Suppression } from "./suppressions.ts";
 
-/** The folders that rules stand in, in the order in which `rules.md` shows them. */
-export const THEMES = ["structure", "baseline", "firewall", "secrets", "backups", "containers", "units", "flakes"] as const;
+/** The folders that rules stand in, in the order in which `rules.md` shows them; `own` are those of the project that is linted. */
+export const THEMES = ["structure", "baseline", "firewall", "secrets", "backups", "containers", "units", "flakes", "own"] as const;
 export type Theme = (typeof THEMES)[number];
 
 /** Message templates by id; `{name}` is filled in from a problem's data. */
@@ -132,6 +132,12 @@ interface Common<M extends Messages, S extends OptionsSchema> {
   readonly marksSecrets?: true;
   /** It looks at what the configuration was in the base revision, which takes time to read. */
   readonly comparesWithBase?: true;
+  /** A configuration asks for it: it is off for every file that has no setting for it. */
+  readonly isRequirement?: true;
+  /** The plugin that it comes from, as its user calls it. */
+  readonly plugin?: string;
+  /** Where its documentation stands on the web, if not in `rules.md`. */
+  readonly url?: string;
   readonly docs: RuleDocs;
   readonly messages: M;
   /** JSON schema of the options: an object whose properties all have a `description` and a `default`. */

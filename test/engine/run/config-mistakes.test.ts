@@ -43,7 +43,7 @@ describe("keys, rules and values", () => {
   it.each([
     ["[]", "1:1 the configuration is a list; it takes an object in braces"],
     ['{ "rule": {} }', "1:3 unknown key `rule` in the configuration; did you mean `rules`?"],
-    ['{ "zzzzzz": {} }', "1:3 unknown key `zzzzzz` in the configuration; it takes `$schema`, `extends`, `rules`, `overrides`, `ignore` and `requireReasons`"],
+    ['{ "zzzzzz": {} }', "1:3 unknown key `zzzzzz` in the configuration; it takes `$schema`, `extends`, `rules`, `overrides`, `ignore`, `requireOptions` and `requireReasons`"],
     ['{ "rules": {}, "rules": {} }', "1:16 `rules` stands here a second time; keep one of them"],
     ['{ "rules": { "bootloader": "off" } }', "1:14 unknown rule `bootloader`; did you mean `boot-loader`?"],
     ['{ "rules": { "no-such-thing": "off" } }', "1:14 unknown rule `no-such-thing`; `tappaas-lint rules` lists all of them"],
@@ -85,7 +85,7 @@ describe("keys, rules and values", () => {
 
 describe("judged by Ajv", () => {
   const ajv = new Ajv({ strict: true, allErrors: true, allowUnionTypes: true });
-  const isValid = ajv.compile(configSchema(sampleRules));
+  const isValid = ajv.compile(configSchema(sampleRules, []));
   const word = fc.constantFrom("off", "error", "warn", "port-list", "boot-loader", "", "ports", "25.05", "system", "*.nix", "rules", "files");
   const value = fc.letrec((tie) => ({
     leaf: fc.oneof(word, fc.integer({ min: -1, max: 70_000 }), fc.boolean(), fc.constant(null), fc.constant(1.5)),
@@ -93,7 +93,7 @@ describe("judged by Ajv", () => {
     object: fc.dictionary(fc.oneof(word, fc.constantFrom("release", "strict", "times", "mode", "limit", "role", "ignoreFiles")), tie("any"), { maxKeys: 3 }),
     any: fc.oneof({ depthSize: "small" }, tie("leaf"), tie("list"), tie("object")),
   })).any;
-  const key = fc.constantFrom("extends", "rules", "overrides", "ignore", "requireReasons", "$schema", "other");
+  const key = fc.constantFrom("extends", "requireOptions", "rules", "overrides", "ignore", "requireReasons", "$schema", "other");
   const severity = fc.constantFrom("off", "info", "warning", "error", "fatal");
   const options = fc.record(
     { ports: fc.array(fc.constantFrom(22, 80, 0, 1.5, "22"), { maxLength: 3 }), release: word, strict: fc.oneof(fc.boolean(), word), times: fc.dictionary(word, fc.array(word, { maxLength: 2 }), { maxKeys: 2 }), mode: fc.constantFrom("all", "some", "none", 1), limit: fc.constantFrom(null, 0, -1, 1.5, "x") },
@@ -101,7 +101,13 @@ describe("judged by Ajv", () => {
   );
   const rules = fc.dictionary(fc.constantFrom("port-list", "boot-loader", "nothing"), fc.oneof(severity, fc.tuple(severity, options), value), { maxKeys: 3 });
   const overrides = fc.array(fc.record({ files: fc.oneof(word, fc.array(word)), ignoreFiles: word, role: word, rules }, { requiredKeys: [] }), { maxLength: 2 });
-  const config = fc.oneof(fc.dictionary(key, value, { maxKeys: 3 }), fc.record({ rules, overrides, ignore: fc.array(word), requireReasons: fc.boolean() }, { requiredKeys: [] }), value);
+  // Right beyond the schema, so that it alone decides.
+  const requirement = fc.record(
+    { id: fc.constantFrom("own-rule", "Own", "-x", 1), option: fc.constantFrom("a.b", "", 1), value, priority: fc.constantFrom("mkForce", "mkFroce", "plain", 50, -1, 1.5, null), roles: fc.oneof(fc.array(fc.constantFrom("system", "flake", "fragment"), { maxLength: 2 }), word), severity, message: word, url: fc.constantFrom("https://a.b/c", "http://a.b", "javascript:x") },
+    { requiredKeys: [] },
+  );
+  const requireOptions = fc.array(fc.oneof({ weight: 3, arbitrary: requirement }, { weight: 1, arbitrary: value }), { maxLength: 1 });
+  const config = fc.oneof(fc.record({ requireOptions }), fc.dictionary(key, value, { maxKeys: 3 }), fc.record({ rules, overrides, ignore: fc.array(word), requireReasons: fc.boolean() }, { requiredKeys: [] }), value);
 
   it("agrees on every configuration whether it is right", () => {
     fc.assert(

@@ -1,6 +1,7 @@
 /** The JSON schema of the configuration, made from the rules' own option schemas: what editors complete by is what the linter checks by. */
-import { ALL_ROLES, type Rule, THEMES } from "../rule.ts";
+import { ALL_ROLES, MODULES, type Rule, THEMES } from "../rule.ts";
 import { docsUrl } from "../rule-info.ts";
+import { PRIORITY_NAMES } from "./priorities.ts";
 
 /** The part of JSON schema (draft 7) that the configuration and the rules' options are written in. */
 export interface Schema {
@@ -45,8 +46,11 @@ const ROLE_TEXTS: Readonly<Record<(typeof ALL_ROLES)[number], string>> = {
 
 const BY_RULE = "By rule: a severity, or `[severity, options]`. A severity alone keeps the options that were given before.";
 
-/** The whole schema for a list of rules; the same rules give the same schema. */
-export function configSchema(rules: readonly Rule[]): Schema & { readonly $schema: string; readonly $id: string } {
+/**
+ * The whole schema for a list of rules; the same rules give the same schema.
+ * @param own ids of rules that configurations require; null for a schema that does not know them and takes any id for one
+ */
+export function configSchema(rules: readonly Rule[], own: readonly string[] | null = null): Schema & { readonly $schema: string; readonly $id: string } {
   return {
     $schema: "http://json-schema.org/draft-07/schema#",
     $id: SCHEMA_URL,
@@ -69,6 +73,12 @@ export function configSchema(rules: readonly Rule[]): Schema & { readonly $schem
       ignore: {
         description: "Files that are not linted, though others may import them: globs relative to this file's folder. A glob that names a folder stands for everything in it, one without `/` for a name at any depth; `!` takes back.",
         $ref: "#/definitions/texts",
+      },
+      requireOptions: {
+        description: "Options that have to be set: each is a rule of the project's own, known by its id as the others are.",
+        type: "array",
+        maxItems: 500,
+        items: { $ref: "#/definitions/requirement" },
       },
       requireReasons: { description: "Report suppressions that give no reason after `--`.", type: "boolean", default: false },
     },
@@ -105,12 +115,46 @@ export function configSchema(rules: readonly Rule[]): Schema & { readonly $schem
       rules: {
         title: "the rules",
         type: "object",
-        additionalProperties: false,
-        properties: Object.fromEntries(inOrder(rules).map((rule) => [rule.id, ruleSchema(rule)])),
+        additionalProperties: own === null ? { $ref: "#/definitions/severity" } : false,
+        properties: Object.fromEntries([...inOrder(rules).map((rule): [string, Schema] => [rule.id, ruleSchema(rule)]), ...(own ?? []).map((id): [string, Schema] => [id, { $ref: "#/definitions/severity" }])]),
       },
+      requirement: REQUIREMENT,
     },
   };
 }
+
+const REQUIREMENT: Schema = {
+  title: "a required option",
+  description: "An option that has to be set. A wrong value is reported where it is written, a missing one at the module, or once on the baseline that all share.",
+  type: "object",
+  additionalProperties: false,
+  required: ["id", "option", "value", "message"],
+  properties: {
+    id: { description: "The id of the rule: lower-case words with hyphens between them.", type: "string", pattern: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", maxLength: 60 },
+    option: { description: "The path of the option, as Nix writes it, such as `networking.firewall.enable`.", type: "string", minLength: 1, maxLength: 200 },
+    value: {
+      description: "What it must be. Of a list: what it must have at least, since other modules may add to it.",
+      anyOf: [{ type: "boolean" }, { type: "number" }, { type: "string" }, { type: "array", items: { type: ["number", "string"] }, minItems: 1 }],
+    },
+    priority: {
+      description: "The priority that the definition must have: `plain` and stronger ones (`mkForce`) at least, weaker ones (`mkDefault`) at most, so that others may override it. Any by default.",
+      anyOf: [
+        { type: "string", enum: PRIORITY_NAMES },
+        { type: "integer", minimum: 0, maximum: 10_000 },
+      ],
+    },
+    roles: {
+      description: "The roles of the files that are judged; systems and baselines by default.",
+      type: "array",
+      items: { type: "string", enum: MODULES },
+      minItems: 1,
+      uniqueItems: true,
+    },
+    severity: { description: "How much it weighs; `error` by default.", type: "string", enum: ["info", "warning", "error"] },
+    message: { description: "Why, in one line; it stands in brackets behind what is wrong and what to write.", type: "string", minLength: 1, maxLength: 500 },
+    url: { description: "Where that is documented.", type: "string", pattern: "^https://[^\\s\"<>`]+$" },
+  },
+};
 
 /** By theme, then by id, whatever the order of the list. */
 function inOrder(rules: readonly Rule[]): Rule[] {

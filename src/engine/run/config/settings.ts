@@ -3,11 +3,12 @@ import type { Node } from "jsonc-parser";
 import { type Host, baseName, folderOf, isOutside, join } from "../../model/index.ts";
 import type { Role, Severity } from "../result.ts";
 import type { Rule } from "../rule.ts";
-import { DEFAULT_SETTINGS, type RuleSetting, type Settings, type SettingsOf } from "../settings.ts";
+import { DEFAULT_SETTINGS, type Requirement, type RuleSetting, type Settings, type SettingsOf } from "../settings.ts";
 import { type Document, entriesOf, entryOf, mistakeAt, parseDocument } from "./document.ts";
 import { GlobList } from "./glob.ts";
 import { ConfigError } from "./mistakes.ts";
 import { CONFIG_NAME } from "./name.ts";
+import { requiredIds, requirementMistakes, requirementsOf } from "./requirements.ts";
 import { configSchema, type Schema } from "./schema.ts";
 import { validate } from "./validate.ts";
 
@@ -22,6 +23,7 @@ interface Layer {
   readonly overrides: readonly Override[];
   readonly ignore: GlobList;
   readonly requireReasons: boolean | null;
+  readonly requirements: readonly Requirement[];
 }
 
 interface RuleChange {
@@ -78,7 +80,9 @@ class ConfigReader {
   readonly #rules: readonly Rule[];
   readonly #globsFrom: string | null;
   readonly #layers = new Map<string, readonly Layer[] | ConfigError>();
-  #schema: Schema | null = null;
+  readonly #schemas = new Map<string, Schema>();
+  /** What all configurations require that have been read. */
+  readonly #requirements: Requirement[] = [];
   /** Files read for the configuration at hand. */
   #count = 0;
 
@@ -109,11 +113,29 @@ class ConfigReader {
     const text = this.#host.read(path);
     if (text === null) throw new ConfigError([{ path, line: 1, column: 1, message: "this configuration cannot be read; check that it is a text file in UTF-8 that you may read" }]);
     const document = parseDocument(path, text);
-    this.#schema ??= configSchema(this.#rules);
-    const mistakes = validate(document, this.#schema);
+    refuseCode(document);
+    const extended = this.#extended(document, [...chain, path]);
+    const known = [...new Set([...requiredIds(document), ...extended.flatMap(({ requirements }) => requirements.map(({ id }) => id))])];
+    const mistakes = validate(document, this.#schemaWith(known));
+    if (mistakes.length === 0) mistakes.push(...requirementMistakes(document, this.#rules, this.#requirements, this.#host));
     if (mistakes.length > 0) throw new ConfigError(mistakes);
-    const extended = textsOf(entryOf(document.root, "extends")).flatMap(({ text: target, node }) => this.#extend(document, node, target, [...chain, path]));
-    return [...extended, this.#layer(document)];
+    const layer = this.#layer(document);
+    this.#requirements.push(...layer.requirements);
+    return [...extended, layer];
+  }
+
+  /** The layers that a document starts from; none where it does not say so in a way that can be read. */
+  #extended(document: Document, chain: readonly string[]): readonly Layer[] {
+    const target = document.root.type === "object" ? entryOf(document.root, "extends") : null;
+    const isReadable = textsOf(target).every(({ text }) => typeof text === "string" && text !== "");
+    return isReadable ? textsOf(target).flatMap(({ text, node }) => this.#extend(document, node, text, chain)) : [];
+  }
+
+  #schemaWith(own: readonly string[]): Schema {
+    const key = own.join(" ");
+    const schema = this.#schemas.get(key) ?? configSchema(this.#rules, own);
+    this.#schemas.set(key, schema);
+    return schema;
   }
 
   #extend(document: Document, node: Node, target: string, chain: readonly string[]): readonly Layer[] {
@@ -136,7 +158,8 @@ class ConfigReader {
     return this.#host.kind(path) === "folder" && this.#host.kind(candidate) === "file" ? `; did you mean \`${baseName(path)}/${CONFIG_NAME}\`?` : "";
   }
 
-  #layer({ path, root }: Document): Layer {
+  #layer(document: Document): Layer {
+    const { path, root } = document;
     const overrides = entryOf(root, "overrides")?.children ?? [];
     const requireReasons = entryOf(root, "requireReasons")?.value as boolean | undefined;
     return {
@@ -150,8 +173,18 @@ class ConfigReader {
       })),
       ignore: globsOf(entryOf(root, "ignore")),
       requireReasons: requireReasons ?? null,
+      requirements: requirementsOf(document),
     };
   }
+}
+
+/** A configuration comes with the tree that is linted, which may be a stranger's pull request: it says what holds, and never runs anything. */
+function refuseCode(document: Document): void {
+  const plugins = document.root.type === "object" ? entriesOf(document.root).find(({ name }) => name === "plugins") : undefined;
+  if (plugins === undefined) return;
+  throw new ConfigError([
+    mistakeAt(document, plugins.key, "a configuration cannot load plugins: it comes with the tree that is linted, which may be a stranger's, and must not run code; name them on the command line with `--plugin FILE` or in your own settings, or write `requireOptions` here"),
+  ]);
 }
 
 /** A text or a list of texts, validated before. */
@@ -186,6 +219,8 @@ function settingsFor(path: string, layers: readonly Layer[]): Settings {
   const apply = (changes: readonly RuleChange[]): void => {
     for (const { id, severity, options } of changes) rules.set(id, { severity, options: options ?? rules.get(id)?.options ?? null });
   };
+  const requirements = new Map(layers.flatMap((layer) => layer.requirements.map((requirement) => [requirement.id, requirement])));
+  for (const { id, severity } of requirements.values()) rules.set(id, { severity, options: null });
   for (const layer of layers) {
     const inside = layer.folder === "" ? path : path.startsWith(`${layer.folder}/`) ? path.slice(layer.folder.length + 1) : null;
     apply(layer.rules);
@@ -199,5 +234,5 @@ function settingsFor(path: string, layers: readonly Layer[]): Settings {
       apply(override.rules);
     }
   }
-  return { rule: (id) => rules.get(id) ?? null, role, ignored, requireReasons };
+  return { rule: (id) => rules.get(id) ?? null, role, ignored, requireReasons, requirements: [...requirements.values()] };
 }

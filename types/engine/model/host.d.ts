@@ -1,0 +1,20 @@
+/** The only door through which the core sees files, so that a disk, an editor's open documents or a test can stand behind it. */
+/**
+ * Files of one tree. Every path is relative to the tree's root, normalised, with `/`, never starting with `/` or `..`.
+ * An implementation answers only for what is inside the root, following no link that leads out of it.
+ */
+export interface Host {
+    /** The text of a file, without a byte order mark; null where there is none that can be read as UTF-8. */
+    read(path: string): string | null;
+    /**
+     * Those of `nixFiles` whose texts hold a name, from a Host that keeps them: an editor asks again and again, and what it has
+     * judged need not be judged anew whenever any other file changes.
+     */
+    mentioning?(name: string): readonly string[];
+    /** What stands at a path. The root itself is `""`. */
+    kind(path: string): "file" | "folder" | null;
+    /** The names in a folder, in any order; empty where it cannot be listed. */
+    list(folder: string): readonly string[];
+    /** Every `.nix` file of the tree that roles may depend on, found when first asked for. */
+    nixFiles(): readonly string[];
+}

@@ -1,0 +1,21 @@
+/** What other rooms may use of the run. */
+export type { BaseTree, Before } from "./base.js";
+export { dependentsOf } from "./dependents.js";
+export { type Entry, entriesFor } from "./entries.js";
+export { type FlakeSystem, flakeSystems } from "./flakes.js";
+export { type Edit, applyEdits, overlaps } from "./fixes/apply.js";
+export { type FixOutcome, type FixRequest, type FixedFile, fixFiles } from "./fixes/fix-files.js";
+export { TextOverlay } from "./fixes/overlay.js";
+export { bindingAt, enclosing, innerBody, isSoleUse, letBinding, literalSet } from "./fixes/nodes.js";
+export { endOfStatementLine, indentAt, isFirstOnLine, lineEnd, lineStart, startWithComments } from "./fixes/style.js";
+export type { Fix, FixKind, MakeFix, Operation, Withheld } from "./fixes/operations.js";
+export type { PlannedFix } from "./fixes/plan.js";
+export { groupsOf } from "./groups.js";
+export { type LintRequest, type PreparedRun, lint, prepare, roleOf } from "./lint.js";
+export { type Reference, pathsAskedFor, referencesOf } from "./references.js";
+export * from "./result.js";
+export * from "./rule.js";
+export { docsUrl, infoOf, withoutMarks } from "./rule-info.js";
+export { Roles } from "./roles.js";
+export { DEFAULT_SETTINGS, type Requirement, type RuleSetting, type Settings, type SettingsOf } from "./settings.js";
+export type { BrokenSuppression, Suppression } from "./suppressions.js";

@@ -1,0 +1,4 @@
+export type DeserializationPattern = Readonly<{
+    pattern: unknown;
+    output: unknown;
+}>;

@@ -1,0 +1,12 @@
+export type { And } from "./and";
+export type { DoesExtend } from "./extends";
+export type { DeepGet } from "./get";
+export type { If } from "./if";
+export type { Key } from "./key";
+export type { Join } from "./join";
+export type { Narrow } from "./narrow";
+export type { Not } from "./not";
+export type { Pop } from "./pop";
+export type { Split } from "./split";
+export type { Tail } from "./tail";
+export type { Writable } from "./writable";

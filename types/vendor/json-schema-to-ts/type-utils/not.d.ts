@@ -1,0 +1,1 @@
+export type Not<BOOL> = BOOL extends false ? true : BOOL extends true ? false : never;

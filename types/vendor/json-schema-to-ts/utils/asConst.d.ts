@@ -1,0 +1,2 @@
+import type { Narrow } from "../type-utils";
+export declare const asConst: <INPUT>(input: Narrow<INPUT>) => Narrow<INPUT>;

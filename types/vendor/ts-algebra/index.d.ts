@@ -1,0 +1,2 @@
+export * as Meta from "./meta-types";
+export * as M from "./meta-types";

@@ -1,0 +1,12 @@
+export type { And } from "./and";
+export type { DoesExtend, IsObject, IsArray } from "./extends";
+export type { If } from "./if";
+export type { IntersectUnion } from "./intersectUnion";
+export type { IsNever } from "./isNever";
+export type { DeepMergeUnsafe } from "./merge";
+export type { Not } from "./not";
+export type { Or } from "./or";
+export type { Prettify } from "./prettify";
+export type { Tail } from "./tail";
+export type { UnionLast } from "./unionLast";
+export type { UnionPop } from "./unionPop";

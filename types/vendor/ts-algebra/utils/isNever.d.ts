@@ -1,0 +1,1 @@
+export declare type IsNever<TYPE> = [TYPE] extends [never] ? true : false;

@@ -1,0 +1,2 @@
+export type Language = unknown;
+export type Tree = unknown;
