@@ -1,5 +1,5 @@
 /** Convention: a machine is called what its module says, so that names lead to it. */
-import { PLAIN_PRIORITY, baseName, textOf } from "../../engine/model/index.ts";
+import { PLAIN_PRIORITY, baseName, textOf, type SourceFile } from "../../engine/model/index.ts";
 import { type ConfigurationContext, defineRule } from "../../engine/run/index.ts";
 import { addDefinitions, rewriteValues } from "../vocabulary/fixes.ts";
 import { isBaselineOf, originOf, ownDefinition } from "../vocabulary/options.ts";
@@ -72,7 +72,7 @@ export default defineRule({
     const text = value === null ? null : textOf(value);
     if (definition === null || at === null || value === null || text === null) return;
     const related = originOf(value, at);
-    const fix = expected === null ? undefined : () => rewriteValues([definition], name);
+    const fix = expected === null ? undefined : () => (isTemplate(entry) ? { since: "this looks like a template, whose copies have names of their own" } : rewriteValues([definition], name));
     const isInherited = isBaselineOf(config, entry, definition.file);
     // Beside a baseline's `lib.mkDefault` another would be refused as a second value of equal priority.
     const stronger = definition.priority > PLAIN_PRIORITY ? name : `lib.mkForce ${name}`;
@@ -112,6 +112,11 @@ function givenName({ entry, json, project }: ConfigurationContext<unknown>): Exp
   // A JSON that cannot be read may name the machine.
   if (NAMELESS.includes(baseName(entry.path)) || (json === null && project.host.kind(jsonPath) !== null)) return null;
   return { name: baseName(entry.path).replace(/\.nix$/, ""), source: "the file's name", isJson: false };
+}
+
+/** Whether a module is there to be copied, by what it is called. */
+function isTemplate({ path }: SourceFile): boolean {
+  return /(?:^|[/_.-])(?:template|skeleton)s?(?:[/_.-]|$)/i.test(path);
 }
 
 /** A label as DNS and NixOS take it, without the underscore that NixOS lets pass (RFC 1123 section 2.1). */

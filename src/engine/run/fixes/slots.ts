@@ -1,7 +1,7 @@
 /** Finds the place in a module where a definition belongs. */
 import { type PatternPlace, commonLength, patternPlace } from "../../domain/base-pattern.ts";
 import type { SourceFile } from "../../model/index.ts";
-import type { AttrsExpr, Binding } from "../../syntax/index.ts";
+import type { AttrsExpr, Binding, Inherit } from "../../syntax/index.ts";
 import { bindingAt, isSoleUse, literalSet, moduleBody, namesOf } from "./nodes.ts";
 import type { Definition } from "./operations.ts";
 import { endOfStatementLine, indentAt, indentUnit, isFirstOnLine, lineStart, startWithComments } from "./style.ts";
@@ -85,10 +85,28 @@ function findPlace(file: SourceFile, set: AttrsExpr, rest: readonly string[], de
   return best;
 }
 
+/** The last of the lines that follow a definition as one group, in which a new one would be a stranger: they have more names in common with it. */
+function lastOfGroup(text: string, bindings: readonly (Binding | Inherit)[], first: Binding, path: readonly string[]): Binding {
+  let last = first;
+  const names = namesOf(first);
+  for (const next of bindings.slice(bindings.indexOf(first) + 1)) {
+    const isAdjacent = next.kind === "binding" && /^[^\n]*\n[ \t]*$/.test(text.slice(last.end, next.start));
+    if (!isAdjacent || commonLength(names, namesOf(next)) <= commonLength(names, path)) break;
+    last = next;
+  }
+  return last;
+}
+
+/** Whether a definition is a text of several lines. */
+function isLongText(binding: Binding | Inherit, text: string): boolean {
+  if (binding.kind !== "binding" || !text.slice(binding.start, binding.end).includes("\n")) return false;
+  return binding.value.kind === "string" || (binding.value.kind === "apply" && text.slice(binding.start, binding.end).trimEnd().endsWith("'';"));
+}
+
 /** Settings that stand first in a set by custom. */
 const FIRST = new Set(["enable", "backend"]);
 
-function slotAt(definition: Definition, place: Place, prefix: number): Slot {
+function slotAt(definition: Definition, place: Place, prefix: number): Slot | null {
   const { file, path, value, thing } = definition;
   const { set, rest, relative, depth } = place;
   const { text } = file.syntax.source;
@@ -113,7 +131,11 @@ function slotAt(definition: Definition, place: Place, prefix: number): Slot {
   const last = bindings[bindings.length - 1];
   if (last === undefined) {
     const indent = `${indentAt(text, set.start)}${unit}`;
-    return make("empty", set, indent);
+    const end = text.slice(0, set.end - 1).trimEnd().length;
+    const hasComment = text.slice(set.start, end).trim() !== "{";
+    if (!hasComment) return make("empty", set, indent);
+    // Behind the comments in it, if the brace has a line of its own.
+    return text.slice(end, set.end).includes("\n") ? make("after", { start: end, end }, indent) : null;
   }
   const indentOf = (binding: { start: number }): string => (isFirstOnLine(text, binding.start) ? indentAt(text, binding.start) : `${indentAt(text, binding.start)}${unit}`);
   const isLong = (binding: { start: number; end: number }): boolean => text.slice(binding.start, binding.end).includes("\n");
@@ -122,23 +144,38 @@ function slotAt(definition: Definition, place: Place, prefix: number): Slot {
     const end = endOfStatementLine(text, binding.end);
     if (end === null) return make("inline", { start: binding.end, end: binding.end }, indentOf(binding));
     const next = text.slice(end).replace(/^\r?\n/, "");
-    const needsGap = layout === "block-after" && !/^[ \t]*(?:\r?\n|\})/.test(next) && next.trim() !== "";
-    return make(layout, { start: end, end }, indentOf(binding), { isApart: layout === "block-after" || (isTop && isLong(binding)), needsGap: needsGap });
+    const isApart = layout === "block-after" || (isTop && isLong(binding));
+    const needsGap = isApart && !/^[ \t]*(?:\r?\n|\})/.test(next) && next.trim() !== "";
+    return make(layout, { start: end, end }, indentOf(binding), { isApart, needsGap });
   };
   const before = (binding: { start: number; end: number }, layout: "before" | "block-before"): Slot => {
     if (!isFirstOnLine(text, binding.start)) return make("inline", { start: binding.start, end: binding.start }, indentOf(binding));
     const start = layout === "before" ? lineStart(text, binding.start) : startWithComments(text, binding.start);
     return make(layout, { start, end: start }, indentOf(binding), { needsGap: layout === "block-before" || (isTop && isLong(binding)) });
   };
+  /** Behind what is there, but not behind the long texts at the end, such as a unit's script. */
+  const beforeScripts = (): Slot => {
+    const end = bindings.findLastIndex((binding) => !isLongText(binding, text)) + 1;
+    const first = bindings[end];
+    if (first === undefined) return after(last, "after");
+    return end > 0 ? after(bindings[end - 1] as Binding, "after") : aboveText(first);
+  };
+  const aboveText = (binding: Binding | Inherit): Slot => {
+    if (!isFirstOnLine(text, binding.start)) return make("inline", { start: binding.start, end: binding.start }, indentOf(binding));
+    const start = startWithComments(text, binding.start);
+    return make("before", { start, end: start }, indentOf(binding));
+  };
   if (!isTop) {
     if (names === 1 && FIRST.has(rest[0] as string)) return before(bindings[0] as Binding, "before");
-    return after(relative ?? last, "after");
+    return relative === null ? beforeScripts() : after(relative, "after");
   }
   const known = bindings.flatMap((binding) => {
     const found = binding.kind === "binding" ? patternPlace(namesOf(binding).slice(prefix)) : null;
     return found === null || binding.kind !== "binding" ? [] : [{ binding, place: found }];
   });
   if (pattern === null) {
+    // A line about the same thing as a long script would be lost behind it.
+    if (relative !== null && isLongText(relative, text) && place.common > prefix + 2) return aboveText(relative);
     if (relative !== null) return after(relative, "after");
     const isStateVersion = known.some((each) => each.binding === last && each.place.thing.join(".") === "system.stateVersion");
     return isStateVersion ? before(last, "block-before") : after(last, "block-after");
@@ -148,7 +185,7 @@ function slotAt(definition: Definition, place: Place, prefix: number): Slot {
   const isRelated = relative !== null && place.common - (depth === 0 ? prefix : 0) >= threshold;
   if (isRelated && !(successor !== undefined && known.some((each) => each.binding === relative && each.place.index > pattern.index))) return after(relative, "after");
   const predecessor = known.filter((each) => each.place.section === pattern.section && each.place.index <= pattern.index).sort((a, b) => b.place.index - a.place.index || b.binding.start - a.binding.start)[0];
-  if (predecessor !== undefined) return after(predecessor.binding, "after");
+  if (predecessor !== undefined) return after(lastOfGroup(text, bindings, predecessor.binding, rest), "after");
   if (successor !== undefined) {
     const above = text.slice(startWithComments(text, successor.binding.start), lineStart(text, successor.binding.start)).trim();
     return before(successor.binding, above === "" || above === `# ${pattern.section.title}` ? "before" : "block-before");

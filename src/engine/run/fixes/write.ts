@@ -84,7 +84,7 @@ function write(name: readonly string[], tree: Tree, unit: string): string[] {
   if (tree.value !== null) return [`${showPath(name)} = ${tree.value};`];
   const children = [...tree.children];
   const direct = children.filter(([, child]) => child.value !== null).length;
-  const isSet = name.length > 0 && (direct > 1 || countValues(tree) > 2);
+  const isSet = name.length > 0 && children.length > 1 && (direct > 1 || countValues(tree) > 2);
   if (!isSet) return children.flatMap(([child, inner]) => write([...name, child], inner, unit));
   const inside = children.flatMap(([child, inner]) => write([child], inner, unit));
   return [`${showPath(name)} = {\n${inside.map((line) => unit + indented(line, unit)).join("\n")}\n};`];
