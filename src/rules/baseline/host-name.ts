@@ -1,6 +1,6 @@
 /** Convention: a machine is called what its module says, so that names lead to it. */
 import { PLAIN_PRIORITY, baseName, textOf, type SourceFile } from "../../engine/model/index.ts";
-import { type ConfigurationContext, defineRule } from "../../engine/run/index.ts";
+import { type ConfigurationContext, type MakeFix, defineRule } from "../../engine/run/index.ts";
 import { addDefinitions, rewriteValues } from "../vocabulary/fixes.ts";
 import { isBaselineOf, originOf, ownDefinition } from "../vocabulary/options.ts";
 import { code, quoted, showValue } from "../vocabulary/show.ts";
@@ -60,10 +60,11 @@ export default defineRule({
     const { config, entry } = context;
     const expected = expectedName(context);
     const name = quoted(expected?.name ?? "<name>");
-    const add = expected === null ? undefined : addDefinitions(OPTION, [{ path: OPTION, value: `lib.mkDefault ${name}` }]);
+    const unlessTemplate = (fix: MakeFix): MakeFix | undefined => (expected === null ? undefined : isTemplate(entry) ? () => ({ since: "this looks like a template, whose copies have names of their own" }) : fix);
+    const add = (value: string): MakeFix => addDefinitions(OPTION, [{ path: OPTION, value }]);
     const answer = config.option(OPTION);
     if (answer.state === "undefined") {
-      yield { message: "missing", missing: OPTION, data: { name }, fix: add };
+      yield { message: "missing", missing: OPTION, data: { name }, fix: unlessTemplate(add(`lib.mkDefault ${name}`)) };
       return;
     }
     const definition = ownDefinition(context, answer);
@@ -72,11 +73,11 @@ export default defineRule({
     const text = value === null ? null : textOf(value);
     if (definition === null || at === null || value === null || text === null) return;
     const related = originOf(value, at);
-    const fix = expected === null ? undefined : () => (isTemplate(entry) ? { since: "this looks like a template, whose copies have names of their own" } : rewriteValues([definition], name));
+    const fix = unlessTemplate(() => rewriteValues([definition], name));
     const isInherited = isBaselineOf(config, entry, definition.file);
     // Beside a baseline's `lib.mkDefault` another would be refused as a second value of equal priority.
     const stronger = definition.priority > PLAIN_PRIORITY ? name : `lib.mkForce ${name}`;
-    const inherited = { missing: OPTION, fix: expected === null ? undefined : addDefinitions(OPTION, [{ path: OPTION, value: stronger }]), related: [{ at, message: "the baseline sets it here" }] };
+    const inherited = { missing: OPTION, fix: unlessTemplate(add(stronger)), related: [{ at, message: "the baseline sets it here" }] };
     if (text === "") {
       if (isInherited) yield { message: "left", ...inherited, data: { stronger } };
       else yield { message: "empty", at, data: { name }, related, fix };

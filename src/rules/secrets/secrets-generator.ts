@@ -73,7 +73,10 @@ export default defineRule({
       }
       else if (guard !== null) {
         const data = { unit: shown.unit, found: code(inMessage(guard.text)), write: guardText(last) };
-        const fix = () => (exprAt(guard.at)?.kind === "string" && isSoleUse(guard.at) ? fixOf(`Write ${code(guardValue(last))}`, rewrite(guard.at, guardValue(last))) : null);
+        const fix = () => {
+          const value = guardLike(guard, last);
+          return exprAt(guard.at)?.kind === "string" && isSoleUse(guard.at) ? fixOf(`Write ${code(value)}`, rewrite(guard.at, value)) : null;
+        };
         if (guard.kind === "other") yield { message: "guard", at: guard.at, data, fix };
         else yield { message: "last", at: guard.at, data: { ...data, file: shown.file }, fix };
       }
@@ -126,6 +129,15 @@ function guardText(file: CreatedFile): string {
 
 function guardValue({ path }: CreatedFile): string {
   return quoted(`!${display(path)}`);
+}
+
+/** The guard as it is written, with another file of the same folder; the folder may be computed. */
+function guardLike({ text, at }: Guard, file: CreatedFile): string {
+  const written = sliceAt(at);
+  const [old, wanted] = [text, `!${display(file.path)}`].map((path) => path.lastIndexOf("/") + 1);
+  const name = text.slice(old);
+  const isBeside = text.slice(0, old) === `!${display(file.path)}`.slice(0, wanted) && written.endsWith(`/${name}"`);
+  return isBeside ? `${written.slice(0, -name.length - 1)}${`!${display(file.path)}`.slice(wanted)}"` : guardValue(file);
 }
 
 /** The conditions that are there stay, in a list with one more. */

@@ -42,8 +42,7 @@ function statementAt(script: Script, place: At): Statement | null {
   const redirects = REDIRECTS.exec(text.slice(last, stop))?.[0] ?? "";
   const end = last + redirects.trimEnd().length;
   if (!/^[ \t]*(?:#.*)?$/.test(text.slice(last + redirects.length, stop))) return null;
-  let start = lineStart(text, place.start);
-  while (start > string.start && /(?:\\|\||&&)[ \t]*\r?\n$/.test(text.slice(lineStart(text, start - 1), start))) start = lineStart(text, start - 1);
+  const start = firstLineOf(text, place.start, string.start);
   const hasLines = string.indented && stop === lineEnd(text, last) && start > string.start;
   let bottom = stop;
   for (const { 1: delimiter, index } of text.slice(start, stop).matchAll(HEREDOC)) {
@@ -64,12 +63,23 @@ export function addCommandBehind(script: Script, place: At, command: string): Op
   return { do: "replace", at: { file: place.file, start: end, end }, text: hasLines ? `\n${indent}${command}` : ` && ${command}`, joins: true };
 }
 
-/** Adds a command to a script right before the statement that a place is in. */
+/** Adds a command to a script right before the line on which the statement begins that a place is in. */
 export function addCommandBefore(script: Script, place: At, command: string): Operation | null {
-  const statement = statementAt(script, place);
-  if (statement?.hasLines !== true) return null;
-  const { start, indent } = statement;
-  return { do: "replace", at: { file: place.file, start, end: start }, text: `${indent}${command}\n`, joins: true };
+  const { file } = place;
+  const { text } = file.syntax.source;
+  const string = enclosing(file.syntax.root, place).at(-1);
+  if (script.source.kind === "command-line" || string?.kind !== "string" || !string.indented || !isSoleUse(place)) return null;
+  const start = firstLineOf(text, place.start, string.start);
+  // The end of a group is no place for a command, and the line of the quotes is not the script's alone.
+  if (start <= string.start || /^[ \t]*(?:[})|&;]|(?:done|fi|esac|then|else|do)\b)/.test(text.slice(start, place.end))) return null;
+  return { do: "replace", at: { file, start, end: start }, text: `${indentAt(text, start)}${command}\n`, joins: true };
+}
+
+/** Where the line starts on which a statement begins, before the lines that go on behind `\\`, `|` or `&&`. */
+function firstLineOf(text: string, offset: number, stop: number): number {
+  let start = lineStart(text, offset);
+  while (start > stop && /(?:\\|\||&&)[ \t]*\r?\n$/.test(text.slice(lineStart(text, start - 1), start))) start = lineStart(text, start - 1);
+  return start;
 }
 
 /** Commands that put files into a folder under their own names, which is then no word of the script. */

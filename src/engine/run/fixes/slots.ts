@@ -24,6 +24,8 @@ export interface Slot {
   /** The names from the set that it stands in. */
   readonly path: readonly string[];
   readonly value: string;
+  /** Where the neighbours have their `=`, in columns from the start of the name; 0 where these are not aligned. */
+  readonly column: number;
   /** How many of the names belong to the thing whose definitions are written together. */
   readonly thing: number;
   readonly pattern: PatternPlace | null;
@@ -103,6 +105,21 @@ function isLongText(binding: Binding | Inherit, text: string): boolean {
   return binding.value.kind === "string" || (binding.value.kind === "apply" && text.slice(binding.start, binding.end).trimEnd().endsWith("'';"));
 }
 
+/** Where the `=` of aligned definitions stands; 0 where blanks before it are no alignment. */
+function columnOf(bindings: readonly (Binding | Inherit)[], text: string): number {
+  const columns = bindings.flatMap((binding) => {
+    const width = binding.kind === "binding" ? (/^[^\s=]+[ \t]+(?==)/.exec(text.slice(binding.start, binding.end))?.[0].length ?? 0) : 0;
+    return width === 0 ? [] : [{ width, isPadded: /[ \t]{2}=/.test(text.slice(binding.start, binding.start + width + 1)) }];
+  });
+  const [before, last] = columns.slice(-2);
+  return before !== undefined && last !== undefined && before.width === last.width && (before.isPadded || last.isPadded) ? last.width : 0;
+}
+
+/** By custom what systemd is told stands behind what NixOS is told of a unit. */
+function isServiceConfig(binding: Binding | Inherit): boolean {
+  return binding.kind === "binding" && binding.path.length === 1 && binding.path[0]?.name === "serviceConfig";
+}
+
 /** Settings that stand first in a set by custom. */
 const FIRST = new Set(["enable", "backend"]);
 
@@ -112,6 +129,7 @@ function slotAt(definition: Definition, place: Place, prefix: number): Slot | nu
   const { text } = file.syntax.source;
   const pattern = patternPlace(path);
   const unit = indentUnit(text);
+  const { bindings } = set;
   const names = rest.length;
   const make = (layout: Layout, span: { start: number; end: number }, indent: string, more: Partial<Pick<Slot, "isApart" | "needsGap">> = {}): Slot => ({
     key: `${layout} ${span.start} ${span.end}`,
@@ -124,10 +142,10 @@ function slotAt(definition: Definition, place: Place, prefix: number): Slot | nu
     ...more,
     path: rest,
     value,
+    column: columnOf(bindings, text),
     thing: Math.max(0, (thing ?? path.length) + prefix - depth),
     pattern,
   });
-  const bindings = set.bindings;
   const last = bindings[bindings.length - 1];
   if (last === undefined) {
     const indent = `${indentAt(text, set.start)}${unit}`;
@@ -155,14 +173,15 @@ function slotAt(definition: Definition, place: Place, prefix: number): Slot | nu
   };
   /** Behind what is there, but not behind the long texts at the end, such as a unit's script. */
   const beforeScripts = (): Slot => {
-    const end = bindings.findLastIndex((binding) => !isLongText(binding, text)) + 1;
+    const end = bindings.findLastIndex((binding) => !isLongText(binding, text) && !isServiceConfig(binding)) + 1;
     const first = bindings[end];
-    if (first === undefined) return after(last, "after");
+    if (first === undefined || rest[0] === "serviceConfig") return after(last, "after");
     return end > 0 ? after(bindings[end - 1] as Binding, "after") : aboveText(first);
   };
+  // A comment above it is about all of the thing.
   const aboveText = (binding: Binding | Inherit): Slot => {
     if (!isFirstOnLine(text, binding.start)) return make("inline", { start: binding.start, end: binding.start }, indentOf(binding));
-    const start = startWithComments(text, binding.start);
+    const start = lineStart(text, binding.start);
     return make("before", { start, end: start }, indentOf(binding));
   };
   if (!isTop) {

@@ -34,7 +34,7 @@ function textOf(slots: readonly Slot[]): string {
   }
   if (layout === "empty") return `{\n${lines(statements(slots, unit), indent)}\n${indent.slice(0, indent.length - unit.length)}}`;
   const isBlock = layout === "block-after" || layout === "block-before";
-  const text = isBlock ? blocks(slots, indent, unit) : lines(statements(slots, unit), indent);
+  const text = isBlock ? blocks(slots, indent, unit)   : lines(statements(slots, unit), indent, first.column);
   if (layout === "after" || layout === "block-after") return `${isApart ? "\n" : ""}\n${text}${needsGap ? "\n" : ""}`;
   return `${text}\n${needsGap ? "\n" : ""}`;
 }
@@ -49,8 +49,14 @@ function blocks(slots: readonly Slot[], indent: string, unit: string): string {
   return [...sections].map(([title, all]) => `${title === null ? "" : `${indent}# ${title}\n`}${lines(statements(all, unit), indent)}`).join("\n\n");
 }
 
-function lines(all: readonly string[], indent: string): string {
-  return all.map((statement) => indent + indented(statement, indent)).join("\n");
+function lines(all: readonly string[], indent: string, column = 0): string {
+  return all.map((statement) => indent + indented(aligned(statement, column), indent)).join("\n");
+}
+
+/** A definition with its `=` where those of its neighbours are, if it has a name that leaves room for that. */
+function aligned(statement: string, column: number): string {
+  const [, name, rest] = /^(\S+) (=[^]*)$/.exec(statement) ?? [];
+  return name === undefined || rest === undefined ? statement : `${`${name} `.padEnd(column)}${rest}`;
 }
 
 /** The definitions; those of one thing together. */
