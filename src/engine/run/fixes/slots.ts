@@ -21,6 +21,8 @@ export interface Slot {
   readonly isApart: boolean;
   /** Whether what follows needs a blank line. */
   readonly needsGap: boolean;
+  /** It is the first of its section, which has no comment yet: several definitions together get one. */
+  readonly mayHead: boolean;
   /** The names from the set that it stands in. */
   readonly path: readonly string[];
   readonly value: string;
@@ -139,6 +141,7 @@ function slotAt(definition: Definition, place: Place, prefix: number): Slot | nu
     unit,
     isApart: false,
     needsGap: false,
+    mayHead: false,
     ...more,
     path: rest,
     value,
@@ -207,12 +210,13 @@ function slotAt(definition: Definition, place: Place, prefix: number): Slot | nu
   if (predecessor !== undefined) return after(lastOfGroup(text, bindings, predecessor.binding, rest), "after");
   if (successor !== undefined) {
     const above = text.slice(startWithComments(text, successor.binding.start), lineStart(text, successor.binding.start)).trim();
-    return before(successor.binding, above === "" || above === `# ${pattern.section.title}` ? "before" : "block-before");
+    const slot = before(successor.binding, above === "" || above === `# ${pattern.section.title}` ? "before" : "block-before");
+    return { ...slot, mayHead: above === "" && slot.layout === "before" };
   }
   const earlier = known.filter((each) => each.place.index < pattern.index).sort((a, b) => b.place.index - a.place.index || b.binding.start - a.binding.start)[0];
   const imports = bindings.find((binding): binding is Binding => binding.kind === "binding" && binding.path[0]?.name === "imports");
   const anchor = earlier?.binding ?? imports;
   if (anchor !== undefined) return after(anchor, "block-after");
-  const later = known.sort((a, b) => a.place.index - b.place.index || a.binding.start - b.binding.start)[0];
+  const later = known.filter(({ place: { section } }) => section.title !== null).sort((a, b) => a.place.index - b.place.index || a.binding.start - b.binding.start)[0];
   return before(later?.binding ?? (bindings[0] as Binding), "block-before");
 }
