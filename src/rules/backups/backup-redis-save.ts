@@ -23,7 +23,7 @@ export default defineRule({
     why: "`--rdb` is a tool of replication: it asks the server for a full synchronisation and waits for the stream. In production the backups that it was to make were missing. `BGSAVE` answers before the dump is written, so that what is copied is yesterday's.",
     bad: [
       {
-        code: "{ pkgs, ... }:\n{\n  systemd.services.redis-backup = {\n    startAt = \"02:30\";\n    script = ''\n      ⟦${pkgs.redis}/bin/redis-cli --rdb /var/backup/redis/dump.rdb⟧\n    '';\n  };\n}\n",
+        code: "{ pkgs, ... }:\n{\n  services.redis.servers.wiki.enable = true;\n  systemd.services.redis-backup = {\n    startAt = \"02:30\";\n    script = ''\n      ⟦${pkgs.redis}/bin/redis-cli --rdb /var/backup/redis/dump.rdb⟧\n    '';\n  };\n}\n",
         says: ["`redis-cli --rdb` is a tool of replication and no way to make backups: write `redis-cli SAVE` and copy the server's `dump.rdb`"],
       },
     ],

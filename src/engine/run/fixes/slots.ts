@@ -28,6 +28,8 @@ export interface Slot {
   readonly value: string;
   /** Where the neighbours have their `=`, in columns from the start of the name; 0 where these are not aligned. */
   readonly column: number;
+  /** The names of a definition of the same thing that is written flat; null where there is none. */
+  readonly flat: readonly string[] | null;
   /** How many of the names belong to the thing whose definitions are written together. */
   readonly thing: number;
   readonly pattern: PatternPlace | null;
@@ -146,6 +148,7 @@ function slotAt(definition: Definition, place: Place, prefix: number): Slot | nu
     path: rest,
     value,
     column: columnOf(bindings, text),
+    flat: relative !== null && relative.path.length > 1 ? namesOf(relative) : null,
     thing: Math.max(0, (thing ?? path.length) + prefix - depth),
     pattern,
   });
