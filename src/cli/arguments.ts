@@ -221,6 +221,7 @@ function lintOptions(paths: readonly string[], raw: Raw): LintOptions {
   const diff = raw.diff ?? false;
   const fix = raw.fixProposed === true ? "proposed" : raw.fix === true || diff ? "safe" : null;
   const reports = reportRequests(raw.format ?? ["pretty"]);
+  if (diff && (raw.writeBaseline === true || raw.pruneBaseline === true)) throw new UsageError("`--diff` writes nothing, so it cannot be asked to write a baseline as well; leave one of them out.");
   const printed = reports.find(({ file }) => file === null)?.format;
   if (raw.format !== undefined && printed !== undefined && fix !== null && (diff || paths.includes("-"))) {
     const what = diff ? "The diff goes" : "The mended text goes";

@@ -1,8 +1,10 @@
 /** Explains a rule in the terminal: the convention, why, examples, options, how to suppress. */
-import { infoOf, type RuleInfo } from "../engine/run/index.ts";
+import { Project } from "../engine/model/index.ts";
+import { type MendedExample, type Rule, type RuleInfo, infoOf, mendedExamples } from "../engine/run/index.ts";
 import { measureFor, type Measure } from "../report/measure.ts";
 import { wrap } from "../report/wrap.ts";
 import type { CommonOptions } from "./arguments.ts";
+import { loadNixParser, loadShellParser } from "./grammars.ts";
 import { noSuchRule } from "./no-such-rule.ts";
 import { STDOUT, print } from "./output.ts";
 import { type Paint, paintFor } from "./paint.ts";
@@ -24,8 +26,15 @@ export async function explainCommand({ rule: id, color, ...common }: { readonly 
   const look = await terminalOptions(color);
   const info = infoOf(rule);
   const measure = await measureFor([JSON.stringify(info)]);
-  print(STDOUT, explanation(info, Math.min(look.width, WIDEST), measure, await paintFor(look.colors)));
+  print(STDOUT, explanation(info, await mendedOf(rule), Math.min(look.width, WIDEST), measure, await paintFor(look.colors)));
   return 0;
+}
+
+/** What the fix of a rule makes of its examples, made anew. */
+async function mendedOf(rule: Rule): Promise<readonly (MendedExample | null)[]> {
+  if (rule.fix === null) return [];
+  const [nix, shell] = [await loadNixParser(), await loadShellParser()];
+  return mendedExamples(rule, rules, (host) => Object.assign(new Project(host, nix), { shell }));
 }
 
 const FIXES = {
@@ -34,7 +43,7 @@ const FIXES = {
   none: "none",
 };
 
-function explanation(rule: RuleInfo, width: number, measure: Measure, paint: Paint): string {
+function explanation(rule: RuleInfo, mended: readonly (MendedExample | null)[], width: number, measure: Measure, paint: Paint): string {
   const prose = (text: string, indent = 2): string =>
     wrap(text.replaceAll("**", ""), width - indent, measure)
       .map((line) => " ".repeat(indent) + line)
@@ -42,6 +51,10 @@ function explanation(rule: RuleInfo, width: number, measure: Measure, paint: Pai
       .replace(/`[^`]*`/g, (code) => paint.code(code));
   const code = (text: string): string => text.replace(/\n$/, "").split("\n").map((line) => (line === "" ? "" : `      ${line}`)).join("\n");
   const part = (title: string, ...blocks: readonly string[]): string => `${paint.title(title)}\n${blocks.join("\n\n")}`;
+  const fixed = (example: MendedExample | null): string[] => {
+    if (rule.fix === null || example === null) return [];
+    return "withheld" in example ? [prose(`No fix here, since ${example.withheld}.`)] : [prose(`After \`${rule.fix === "safe" ? "--fix" : "--fix-proposed"}\`:`), code(example.after)];
+  };
   const severity = { error: paint.error, warning: paint.warning, info: paint.info }[rule.severity](rule.severity);
   const parts = [
     `${paint.title(rule.id)}  ${severity}  ${paint.dim(rule.theme)}\n${prose(`${rule.title}. ${rule.convention}`)}`,
@@ -49,7 +62,7 @@ function explanation(rule: RuleInfo, width: number, measure: Measure, paint: Pai
     part("Why", prose(rule.why)),
     part("Judges", prose(rule.roles.join(", "))),
     part("Fix", prose(FIXES[rule.fix ?? "none"])),
-    ...rule.examples.bad.map((example) => part("Reported", code(example.code), prose(example.says))),
+    ...rule.examples.bad.map((example, index) => part("Reported", code(example.code), prose(example.says), ...fixed(mended[index] ?? null))),
     ...rule.examples.good.map((example) => part("Right", code(example.code))),
   ];
   if (rule.options.length > 0) {

@@ -1,5 +1,6 @@
 /** Writes `rules.md`, the documentation of all rules, from what the rules say of themselves. */
 
+import type { MendedExample } from "../engine/run/fixes/examples.ts";
 import type { RuleInfo, Severity } from "../engine/run/result.ts";
 
 const SEVERITIES: Readonly<Record<Severity, string>> = { error: "error", warning: "warning", info: "info" };
@@ -24,8 +25,11 @@ export function themeTitle(theme: string): string {
   return THEME_TITLES[theme] ?? theme;
 }
 
-/** The whole page, Markdown, with the rules in the order given. */
-export function rulesPage(rules: readonly RuleInfo[]): string {
+/**
+ * The whole page, Markdown, with the rules in the order given.
+ * @param mended what the fixes of each rule make of its violating examples, by its id and in their order
+ */
+export function rulesPage(rules: readonly RuleInfo[], mended: ReadonlyMap<string, readonly (MendedExample | null)[]>): string {
   const themes = [...new Set(rules.map(({ theme }) => theme))];
   const parts = [INTRODUCTION];
   for (const theme of themes) {
@@ -34,7 +38,7 @@ export function rulesPage(rules: readonly RuleInfo[]): string {
   }
   for (const theme of themes) {
     parts.push(`## ${themeTitle(theme)}`);
-    for (const rule of rules) if (rule.theme === theme) parts.push(section(rule));
+    for (const rule of rules) if (rule.theme === theme) parts.push(section(rule, mended.get(rule.id) ?? []));
   }
   return `${parts.join("\n\n")}\n`;
 }
@@ -62,7 +66,7 @@ function row(rule: RuleInfo): string {
   return `| [\`${rule.id}\`](#${rule.id}) | ${SEVERITIES[rule.severity]} | ${FIX_WORDS[rule.fix ?? "none"]} | ${rule.title} |`;
 }
 
-function section(rule: RuleInfo): string {
+function section(rule: RuleInfo, mended: readonly (MendedExample | null)[]): string {
   const facts = [`Severity: ${SEVERITIES[rule.severity]}`, `Fix: ${FIX_WORDS[rule.fix ?? "none"]}`, `Judges: ${rule.roles.join(", ")}`];
   const parts = [
     `### ${rule.id}`,
@@ -70,7 +74,7 @@ function section(rule: RuleInfo): string {
     facts.join(" · "),
     `**Handbook.** ${rule.handbook}`,
     `**Why.** ${rule.why}`,
-    ...rule.examples.bad.map(({ code, says }, index) => `${index === 0 ? "Reported:" : "Also reported:"}\n\n${fence(code)}\n\n> ${says}`),
+    ...rule.examples.bad.map(({ code, says }, index) => `${index === 0 ? "Reported:" : "Also reported:"}\n\n${fence(code)}\n\n> ${says}${fixed(rule, mended[index] ?? null)}`),
     ...rule.examples.good.map(({ code }, index) => `${index === 0 ? "Right:" : "Right as well:"}\n\n${fence(code)}`),
   ];
   if (rule.options.length > 0) {
@@ -79,6 +83,13 @@ function section(rule: RuleInfo): string {
   }
   parts.push(`Suppress: \`# tappaas-lint: disable-next-line ${rule.id} -- reason\``);
   return parts.join("\n\n");
+}
+
+/** What the fix makes of an example. */
+function fixed({ fix }: RuleInfo, mended: MendedExample | null): string {
+  if (fix === null || mended === null) return "";
+  if ("withheld" in mended) return `\n\nNo fix here, since ${mended.withheld}.`;
+  return `\n\nAfter \`${fix === "safe" ? "--fix" : "--fix-proposed"}\`:\n\n${fence(mended.after)}`;
 }
 
 function fence(code: string): string {

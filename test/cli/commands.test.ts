@@ -31,7 +31,7 @@ describe("explain", () => {
   it("prints the documentation of a rule", () => {
     const { status, stdout } = tree.run(["explain", "grow-partition"]);
     expect(status).toBe(0);
-    for (const text of ["grow-partition  error  baseline", "Grow the root partition.", "boot.growPartition = false;", "# tappaas-lint: disable-next-line grow-partition -- reason"]) expect(stdout).toContain(text);
+    for (const text of ["grow-partition  error  baseline", "Grow the root partition.", "boot.growPartition = false;", "After `--fix`:\n\n      { lib, ... }:\n      {\n        boot.growPartition = true;", "# tappaas-lint: disable-next-line grow-partition -- reason"]) expect(stdout).toContain(text);
     expect(stdout).not.toMatch(/[⟦⟧]/);
   });
 

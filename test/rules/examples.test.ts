@@ -1,10 +1,21 @@
 /** Every rule's own examples are run: the bad ones report exactly what they say, where they say it; the good ones nothing. */
 import { describe, expect, it } from "vitest";
+import { type Host, Project } from "../../src/engine/model/index.ts";
+import { mendedExamples } from "../../src/engine/run/index.ts";
 import { SourceText } from "../../src/engine/syntax/index.ts";
 import { rules } from "../../src/rules/index.ts";
+import { parser, shell } from "../support/parser.ts";
 import { lintTree, shown, unmarkTree } from "../support/lint.ts";
 
 const FILE = "example.nix";
+
+describe("fixes of the examples", () => {
+  it("are shown for each rule that has one", () => {
+    const open = (host: Host): Project => Object.assign(new Project(host, parser), { shell });
+    const shown = rules.filter((rule) => mendedExamples(rule, rules, open).some((example) => example !== null && "after" in example));
+    expect(shown.map(({ id }) => id)).toEqual(rules.filter(({ fix }) => fix !== null).map(({ id }) => id));
+  });
+});
 
 for (const rule of rules) {
   const ownFile = rule.id === "flake-pinned" || rule.id === "flake-release" ? "flake.nix" : FILE;

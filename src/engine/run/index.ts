@@ -4,6 +4,7 @@ export { dependentsOf } from "./dependents.ts";
 export { type Entry, entriesFor } from "./entries.ts";
 export { type FlakeSystem, flakeSystems } from "./flakes.ts";
 export { type Edit, applyEdits, overlaps } from "./fixes/apply.ts";
+export { type MendedExample, mendedExamples } from "./fixes/examples.ts";
 export { type FixOutcome, type FixRequest, type FixedFile, fixFiles } from "./fixes/fix-files.ts";
 export { TextOverlay } from "./fixes/overlay.ts";
 export { bindingAt, enclosing, innerBody, isSoleUse, letBinding, literalSet } from "./fixes/nodes.ts";

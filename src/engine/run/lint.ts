@@ -172,6 +172,7 @@ class Run {
           entry: entry.file,
           role: entry.role,
           isFlakeBuilt: entry.isFlakeBuilt,
+          systemsWith: (file: SourceFile) => entries.filter(({ role, config }) => role === "system" && config.modules.some((module) => module.file === file)).length,
           json: entry.json,
           get scripts() {
             const scripts = readScripts(entry.config, shell);

@@ -63,6 +63,8 @@ export interface ConfigurationContext<O> {
   readonly json: ModuleJson | null;
   /** Every shell script of the configuration with what it does; read when first asked for. */
   readonly scripts: readonly Script[];
+  /** How many systems of this run a file is part of. */
+  readonly systemsWith: (file: SourceFile) => number;
   /** What it was in the base revision of git; null where it is new, nothing of it has changed, or there is no base. */
   readonly before: Before | null;
   readonly project: Project;

@@ -1,10 +1,11 @@
 /** Convention: backups run at fixed times of the day, one kind after the other. */
 import { type CalendarSpec, type TimeOfDay, dailyTimes, parseUnitCalendar } from "../../engine/domain/calendar.ts";
 import { type Configuration, textOf } from "../../engine/model/index.ts";
-import { MODULES, defineRule } from "../../engine/run/index.ts";
+import { type Fix, MODULES, type Withheld, defineRule } from "../../engine/run/index.ts";
+import { addDefinitions, rewriteValue } from "../vocabulary/fixes.ts";
 import { type Job, type JobKind, timedJobs } from "../vocabulary/jobs.ts";
 import { isNixosTimingReplaced, nixosTimes } from "../vocabulary/postgresql-backup.ts";
-import { code, enumerate } from "../vocabulary/show.ts";
+import { code, enumerate, quoted } from "../vocabulary/show.ts";
 import type { ScheduleEntry } from "../vocabulary/starts.ts";
 
 const TIMES = { type: "array", items: { type: "string", pattern: "^[0-2][0-9]:[0-5][0-9]$" }, minItems: 1 } as const;
@@ -13,7 +14,7 @@ export default defineRule({
   id: "backup-schedule",
   theme: "backups",
   severity: "error",
-  fix: null,
+  fix: "safe",
   scope: "configuration",
   roles: MODULES,
   docs: {
@@ -62,7 +63,7 @@ export default defineRule({
       if (job.unit === null && isNixosTimingReplaced(config)) continue;
       const entries = job.unit === null ? nixosTimes(config) : timesOf(job);
       if (entries === "default") {
-        yield { message: "default", missing: "startAt", near: job.at, data: { ...data, write: code(`startAt = ${time};`) } };
+        yield { message: "default", missing: "startAt", near: job.at, data: { ...data, write: code(`startAt = ${time};`) }, fix: addDefinitions("services.postgresqlBackup", [{ path: "services.postgresqlBackup.startAt", value: time }], job.at) };
         continue;
       }
       if (entries === null) continue;
@@ -71,13 +72,16 @@ export default defineRule({
         // A list that is empty makes no timer at all, which is another rule's finding.
         if (untimed?.at == null) continue;
         const found = untimed.otherwise.length > 0 ? `by ${enumerate(untimed.otherwise.map(code))} of its timer` : "at no time, since its timer has no `OnCalendar`";
-        yield { message: "none", missing: job.title, near: untimed.at, data: { ...data, found, write: code(`timerConfig.OnCalendar = ${time};`) } };
+        yield { message: "none", missing: job.title, near: untimed.at, data: { ...data, found, write: code(`timerConfig.OnCalendar = ${time};`) }, fix: untimed.unit === null ? undefined : addDefinitions(untimed.unit.path, [{ path: [...untimed.unit.path, "timerConfig", "OnCalendar"], value: time }], untimed.at) };
         continue;
       }
       const found = verdict(config, entries, wanted, options.tolerance);
       if (found === null || found.entry.at === null) continue;
       const { entry, isDaily } = found;
-      const problem = { at: found.entry.at, data: { ...data, found: code(entry.text.trim()), write: code(time) }, related: entry.related };
+      const { at } = found.entry;
+      const fix = (): Fix | Withheld | null =>
+        entries.length > 1 ? { since: "the job has several times, of which some may be meant" } : rewriteValue(at, entry.value, spelledLike(entry.text, wanted[0] as string));
+      const problem = { at: found.entry.at, data: { ...data, found: code(entry.text.trim()), write: code(time) }, related: entry.related, fix };
       if (isDaily) yield { message: "wrong", ...problem };
       else yield { message: "rare", ...problem };
     }
@@ -85,6 +89,12 @@ export default defineRule({
 });
 
 const DOES: Readonly<Record<JobKind, string>> = { database: "dumps a database", redis: "backs up Redis", files: "archives files", "clean-up": "cleans up" };
+
+/** A time of day in the spelling of another expression: `02:00` beside `03:00`, else in full. */
+function spelledLike(text: string, time: string): string {
+  if (/^\d{1,2}:\d\d$/.test(text.trim())) return quoted(time);
+  return quoted(/^\d{1,2}:\d\d:\d\d$/.test(text.trim()) ? `${time}:00` : `*-*-* ${time}:00`);
+}
 
 /** The entries of all timers of a job; null where some cannot be known. */
 function timesOf({ start }: Job): readonly ScheduleEntry[] | null {

@@ -1,11 +1,12 @@
 /** Convention: each backup job has a timer that starts it, and each timer of a backup a job. */
 import { nearestName } from "../../engine/domain/nearest-name.ts";
-import { type Answer, type At, type Configuration, showPath, textOf } from "../../engine/model/index.ts";
-import { MODULES, defineRule } from "../../engine/run/index.ts";
-import { type Job, jobsOf } from "../vocabulary/jobs.ts";
+import { type Answer, type At, type Configuration, parsePath, showPath, textOf } from "../../engine/model/index.ts";
+import { MODULES, type MakeFix, defineRule } from "../../engine/run/index.ts";
+import { addDefinitions, rewriteValues } from "../vocabulary/fixes.ts";
+import { type Job, type JobKind, jobsOf } from "../vocabulary/jobs.ts";
 import { placeOf } from "../vocabulary/options.ts";
 import { nixosTimes } from "../vocabulary/postgresql-backup.ts";
-import { code, enumerate } from "../vocabulary/show.ts";
+import { code, enumerate, quoted } from "../vocabulary/show.ts";
 import { startedBy } from "../vocabulary/starts.ts";
 import { isNixosUnit, isOn, type Unit, unitOption, unitsOf } from "../vocabulary/units.ts";
 
@@ -13,7 +14,7 @@ export default defineRule({
   id: "backup-timer",
   theme: "backups",
   severity: "error",
-  fix: null,
+  fix: "safe",
   scope: "configuration",
   roles: MODULES,
   docs: {
@@ -63,10 +64,10 @@ export default defineRule({
       // Only what is called a backup, or nearly like a job, is a timer of a backup.
       if (job === undefined && !/backup|(?:^|[-_])(?:pg|db|redis|sql)?dump/i.test(timer.name)) continue;
       const data = { timer: code(timer.name), service: code(`${service}.service`) };
-      if (job === undefined) yield { message: "absent", missing: `unit ${service}`, near: at, data };
+      if (job === undefined) yield { message: "absent", missing: `unit ${service}`, near: at, data, fix: () => ({ since: "which service is meant only its maintainer knows" }) };
       else {
         matched.add(job);
-        yield { message: "misnamed", missing: `unit ${service}`, near: at, data: { ...data, other: job.title } };
+        yield { message: "misnamed", missing: `unit ${service}`, near: at, data: { ...data, other: job.title }, fix: job.unit === null ? undefined : start(config, timer, job.unit, at) };
       }
     }
     for (const job of jobs) {
@@ -74,9 +75,9 @@ export default defineRule({
       if (unit === null) {
         const times = nixosTimes(config);
         const place = placeOf(config.option("services.postgresqlBackup.startAt"));
-        if (times !== "default" && times?.length === 0 && place !== null && !isNixosUnitNamed(config)) yield { message: "off", missing: "startAt", near: place };
+        if (times !== "default" && times?.length === 0 && place !== null && !isNixosUnitNamed(config)) yield { message: "off", missing: "startAt", near: place, fix: () => rewriteValues(config.option("services.postgresqlBackup.startAt").winners, quoted(nightly("database"))) };
       } else if (start.kind === "never" && job.kind !== "clean-up" && !matched.has(job)) {
-        yield { message: "never", missing: `timer ${unit.name}`, near: at, data: { service: job.title, timer: code(showPath(["systemd", "timers", unit.name])) } };
+        yield { message: "never", missing: `timer ${unit.name}`, near: at, data: { service: job.title, timer: code(showPath(["systemd", "timers", unit.name])) }, fix: newTimer(unit, nightly(job.kind)) };
       } else if (start.kind === "timed") {
         for (const timer of start.timers) if (timer.unit !== null) yield* judgeTimer(config, unit, timer.unit, start.timers.some((other) => other.unit === null));
       }
@@ -87,7 +88,7 @@ export default defineRule({
 function* judgeTimer(config: Configuration, service: Unit, timer: Unit, hasStartAt: boolean) {
   const job = code(service.name);
   const at = timer.node.keys()[0];
-  const parts: string[] = [];
+  const lacks: { readonly option: string; readonly value: string; readonly why: string }[] = [];
   // `startAt` beside it makes NixOS want the timer of that name.
   const isMade = hasStartAt && timer.name === service.name;
   const wanted = isMade ? true : isWanted(config, timer);
@@ -95,16 +96,39 @@ function* judgeTimer(config: Configuration, service: Unit, timer: Unit, hasStart
   const place = placeOf(wantedBy);
   if (wanted === false) {
     const found = textsOf(wantedBy);
-    if (found.length > 0 && place !== null) yield { message: "target", at: place, data: { job, found: enumerate(found.map(code)) } } as const;
-    else parts.push('`wantedBy = [ "timers.target" ];` (without it nothing starts the timer)');
+    if (found.length > 0 && place !== null) yield { message: "target", at: place, data: { job, found: enumerate(found.map(code)) }, fix: () => rewriteValues(wantedBy.winners, '[ "timers.target" ]') } as const;
+    else lacks.push({ option: "wantedBy", value: '[ "timers.target" ]', why: "without it nothing starts the timer" });
   }
   const persistent = unitOption(config, timer, "timerConfig", "Persistent");
-  if (!isMade && persistent.state === "undefined") parts.push("`timerConfig.Persistent = true;` (it makes up for nights on which the machine was off)");
+  if (!isMade && persistent.state === "undefined") lacks.push({ option: "timerConfig.Persistent", value: "true", why: "it makes up for nights on which the machine was off" });
   else if (persistent.state === "known" && persistent.value !== null && isOn(persistent.value) === false) {
     const where = placeOf(persistent);
-    if (where !== null) yield { message: "persistent", at: where, data: { job } } as const;
+    if (where !== null) yield { message: "persistent", at: where, data: { job }, fix: () => rewriteValues(persistent.winners, "true") } as const;
   }
-  if (parts.length > 0 && at !== undefined) yield { message: "incomplete", missing: `parts of ${timer.name}`, near: at, data: { job, parts: enumerate(parts) } } as const;
+  const parts = lacks.map(({ option, value, why }) => `${code(`${option} = ${value};`)} (${why})`);
+  if (parts.length > 0 && at !== undefined) yield { message: "incomplete", missing: `parts of ${timer.name}`, near: at, data: { job, parts: enumerate(parts) }, fix: addDefinitions(timer.path, lacks.map(({ option, value }) => ({ path: [...timer.path, ...parsePath(option)], value })), at) } as const;
+}
+
+/** The expression for the handbook's time of a kind of backup. */
+function nightly(kind: Exclude<JobKind, "clean-up">): string {
+  return `*-*-* ${{ database: "02:00", redis: "02:30", files: "02:45" }[kind]}:00`;
+}
+
+/** A timer as the conventions ask for it. */
+function newTimer({ name }: Unit, calendar: string): MakeFix {
+  const path = ["systemd", "timers", name];
+  return addDefinitions(path, [
+    { path: [...path, "wantedBy"], value: '[ "timers.target" ]' },
+    { path: [...path, "timerConfig", "OnCalendar"], value: quoted(calendar) },
+    { path: [...path, "timerConfig", "Persistent"], value: "true" },
+  ]);
+}
+
+/** Makes a timer start another service. */
+function start(config: Configuration, timer: Unit, service: Unit, near: At): MakeFix {
+  const unit = unitOption(config, timer, "timerConfig", "Unit");
+  const name = quoted(`${service.name}.service`);
+  return unit.state === "undefined" ? addDefinitions(timer.path, [{ path: [...timer.path, "timerConfig", "Unit"], value: name }], near) : () => rewriteValues(unit.winners, name);
 }
 
 /** Whether `timers.target` wants a timer; null where that cannot be known. */

@@ -1,6 +1,6 @@
 /** Convention: a machine is called what its module says, so that names lead to it. */
-import { PLAIN_PRIORITY, baseName, textOf } from "../../engine/model/index.ts";
-import { type ConfigurationContext, defineRule } from "../../engine/run/index.ts";
+import { PLAIN_PRIORITY, baseName, textOf, type SourceFile } from "../../engine/model/index.ts";
+import { type ConfigurationContext, type MakeFix, defineRule } from "../../engine/run/index.ts";
 import { addDefinitions, rewriteValues } from "../vocabulary/fixes.ts";
 import { isBaselineOf, originOf, ownDefinition } from "../vocabulary/options.ts";
 import { code, quoted, showValue } from "../vocabulary/show.ts";
@@ -60,10 +60,11 @@ export default defineRule({
     const { config, entry } = context;
     const expected = expectedName(context);
     const name = quoted(expected?.name ?? "<name>");
-    const add = expected === null ? undefined : addDefinitions(OPTION, [{ path: OPTION, value: `lib.mkDefault ${name}` }]);
+    const unlessTemplate = (fix: MakeFix): MakeFix | undefined => (expected === null ? undefined : isTemplate(entry) ? () => ({ since: "this looks like a template, whose copies have names of their own" }) : fix);
+    const add = (value: string): MakeFix => addDefinitions(OPTION, [{ path: OPTION, value }]);
     const answer = config.option(OPTION);
     if (answer.state === "undefined") {
-      yield { message: "missing", missing: OPTION, data: { name }, fix: add };
+      yield { message: "missing", missing: OPTION, data: { name }, fix: unlessTemplate(add(`lib.mkDefault ${name}`)) };
       return;
     }
     const definition = ownDefinition(context, answer);
@@ -72,11 +73,11 @@ export default defineRule({
     const text = value === null ? null : textOf(value);
     if (definition === null || at === null || value === null || text === null) return;
     const related = originOf(value, at);
-    const fix = expected === null ? undefined : () => rewriteValues([definition], name);
+    const fix = unlessTemplate(() => rewriteValues([definition], name));
     const isInherited = isBaselineOf(config, entry, definition.file);
     // Beside a baseline's `lib.mkDefault` another would be refused as a second value of equal priority.
     const stronger = definition.priority > PLAIN_PRIORITY ? name : `lib.mkForce ${name}`;
-    const inherited = { missing: OPTION, fix: expected === null ? undefined : addDefinitions(OPTION, [{ path: OPTION, value: stronger }]), related: [{ at, message: "the baseline sets it here" }] };
+    const inherited = { missing: OPTION, fix: unlessTemplate(add(stronger)), related: [{ at, message: "the baseline sets it here" }] };
     if (text === "") {
       if (isInherited) yield { message: "left", ...inherited, data: { stronger } };
       else yield { message: "empty", at, data: { name }, related, fix };
@@ -112,6 +113,11 @@ function givenName({ entry, json, project }: ConfigurationContext<unknown>): Exp
   // A JSON that cannot be read may name the machine.
   if (NAMELESS.includes(baseName(entry.path)) || (json === null && project.host.kind(jsonPath) !== null)) return null;
   return { name: baseName(entry.path).replace(/\.nix$/, ""), source: "the file's name", isJson: false };
+}
+
+/** Whether a module is there to be copied, by what it is called. */
+function isTemplate({ path }: SourceFile): boolean {
+  return /(?:^|[/_.-])(?:template|skeleton)s?(?:[/_.-]|$)/i.test(path);
 }
 
 /** A label as DNS and NixOS take it, without the underscore that NixOS lets pass (RFC 1123 section 2.1). */

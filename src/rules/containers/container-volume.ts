@@ -1,6 +1,7 @@
 /** Convention: what a container mounts from the host is created by the configuration. */
 import { JUDGED, defineRule } from "../../engine/run/index.ts";
 import { containerUses, mountsOf } from "../vocabulary/containers.ts";
+import { growList } from "../vocabulary/fixes.ts";
 import { cleanPath, existence } from "../vocabulary/folders.ts";
 import { code, quoted } from "../vocabulary/show.ts";
 
@@ -8,7 +9,7 @@ export default defineRule({
   id: "container-volume",
   theme: "containers",
   severity: "warning",
-  fix: null,
+  fix: "proposed",
   scope: "configuration",
   roles: JUDGED,
   docs: {
@@ -38,15 +39,23 @@ export default defineRule({
       for (const { source, at } of mountsOf(use)) {
         const path = cleanPath(source);
         if (path === null || at === null || existence(config, path) !== "missing") continue;
-        yield { message: "missing", missing: path, near: at, data: { container, path: code(path), write: remedy(path) } };
+        yield { message: "missing", missing: path, near: at, data: { container, path: code(path), write: remedy(path) }, fix: isFile(path) ? () => ({ since: "nobody but the maintainer knows what the file is to hold" }) : growList(config, ["systemd", "tmpfiles", "rules"], [quoted(folderLine(path))]) };
       }
     }
   },
 });
 
-/** What to write for a path; a name with an ending is a file. */
+/** A name with an ending is a file. */
+function isFile(path: string): boolean {
+  return /\/[^/]+\.[A-Za-z0-9]+$/.test(path);
+}
+
+function folderLine(path: string): string {
+  return `d ${path} 0750 root root -`;
+}
+
+/** What to write for a path. */
 function remedy(path: string): string {
-  const isFile = /\/[^/]+\.[A-Za-z0-9]+$/.test(path);
-  if (isFile && path.startsWith("/etc/")) return `write the file with ${code(`environment.etc.${quoted(path.slice("/etc/".length))}`)}`;
-  return `add ${code(quoted(`${isFile ? "f" : "d"} ${path} ${isFile ? "0640" : "0750"} root root -`))} to \`systemd.tmpfiles.rules\`, with the owner that the container needs`;
+  if (isFile(path) && path.startsWith("/etc/")) return `write the file with ${code(`environment.etc.${quoted(path.slice("/etc/".length))}`)}`;
+  return `add ${code(quoted(isFile(path) ? `f ${path} 0640 root root -` : folderLine(path)))} to \`systemd.tmpfiles.rules\`, with the owner that the container needs`;
 }

@@ -1,6 +1,7 @@
 /** Convention: every user of PostgreSQL owns the database of its name. */
-import { type At, type Attr, type Item, type Value, textOf } from "../../engine/model/index.ts";
-import { MODULES, defineRule } from "../../engine/run/index.ts";
+import { type At, type Attr, type Item, type Value, parsePath, textOf } from "../../engine/model/index.ts";
+import { type Fix, MODULES, type MakeFix, type Withheld, defineRule, enclosing, indentAt, isFirstOnLine, isSoleUse } from "../../engine/run/index.ts";
+import { allOf, fixOf, growList, rewriteValue } from "../vocabulary/fixes.ts";
 import { hasAll } from "../vocabulary/options.ts";
 import { code, enumerate, quoted } from "../vocabulary/show.ts";
 import { sureDefinitions } from "../vocabulary/text.ts";
@@ -13,7 +14,7 @@ export default defineRule({
   id: "postgres-ownership",
   theme: "containers",
   severity: "error",
-  fix: null,
+  fix: "safe",
   scope: "configuration",
   roles: MODULES,
   docs: {
@@ -51,8 +52,10 @@ export default defineRule({
         ...(lacksDatabase ? [`add ${code(quoted(name))} to ${code(DATABASES)}`] : []),
       ]);
       const data = { user: code(name), what };
-      if (ownership.isOwner === false) yield { message: "unowned", at: ownership.at ?? at, data };
-      else if (lacksDatabase) yield { message: "unowned", missing: `${DATABASES} ${name}`, near: at, data };
+      const database = growList(config, parsePath(DATABASES), [quoted(name)]);
+      const fix: MakeFix = (place) => allOf(`Let ${code(name)} own its database`, ...(ownership.isOwner === false ? [own(user)] : []), ...(lacksDatabase ? [database(place)] : []));
+      if (ownership.isOwner === false) yield { message: "unowned", at: ownership.at ?? at, data, fix };
+      else if (lacksDatabase) yield { message: "unowned", missing: `${DATABASES} ${name}`, near: at, data, fix };
     }
   },
 });
@@ -61,7 +64,18 @@ interface User {
   readonly name: string;
   readonly at: At;
   /** Null where it cannot be known; `at` where it is written. */
-  readonly ownership: { readonly isOwner: boolean | null; readonly at: At | null };
+  readonly ownership: { readonly isOwner: boolean | null; readonly at: At | null; readonly value: Value | null };
+}
+
+/** Writes that a user owns its database: `false` becomes `true`, or the line stands behind the name. */
+function own({ at, ownership }: User): Fix | Withheld | null {
+  if (ownership.at !== null && ownership.value !== null) return rewriteValue(ownership.at, ownership.value, "true");
+  const set = enclosing(at.file.syntax.root, at).findLast((expr) => expr.kind === "attrs");
+  const last = set?.kind === "attrs" && !set.broken ? set.bindings.at(-1) : undefined;
+  if (set === undefined || last === undefined || !isSoleUse(at)) return null;
+  const { text } = at.file.syntax.source;
+  const between = isFirstOnLine(text, last.start) ? `\n${indentAt(text, last.start)}` : " ";
+  return fixOf("Write `ensureDBOwnership = true;`", { do: "replace", at: { file: at.file, start: last.end, end: last.end }, text: `${between}ensureDBOwnership = true;` });
 }
 
 /** An element of the list; null where it cannot be read. */
@@ -76,9 +90,9 @@ function readUser(item: Item): User | null {
   const at = whole === null || (inner !== null && inner.file === whole.file && inner.start >= whole.start && inner.end <= whole.end) ? inner : whole;
   if (name === null || at === null) return null;
   const attr = value.attrs.get("ensureDBOwnership");
-  if (attr === undefined) return { name, at, ownership: { isOwner: value.open === null ? false : null, at: null } };
+  if (attr === undefined) return { name, at, ownership: { isOwner: value.open === null ? false : null, at: null, value: null } };
   const owned = plain(attr);
-  return { name, at, ownership: { isOwner: owned?.t === "bool" ? owned.v : null, at: owned?.t === "bool" ? (attr.thunk.at ?? owned.at) : null } };
+  return { name, at, ownership: { isOwner: owned?.t === "bool" ? owned.v : null, at: owned?.t === "bool" ? (attr.thunk.at ?? owned.at) : null, value: owned } };
 }
 
 /** The value of an attribute without the wrapper of a priority; null where it is there only under a condition. */

@@ -1,7 +1,9 @@
 /** Convention: databases and caches are nobody's business but the machine's. */
-import type { Configuration } from "../../engine/model/index.ts";
-import { MODULES, defineRule } from "../../engine/run/index.ts";
-import { openedPorts, showRange } from "../vocabulary/firewall.ts";
+import type { PortRange } from "../../engine/domain/ports.ts";
+import type { At, Configuration } from "../../engine/model/index.ts";
+import { type Fix, MODULES, type Withheld, defineRule, enclosing, isSoleUse } from "../../engine/run/index.ts";
+import { exprAt, fixOf, removeStatement, rewriteValues } from "../vocabulary/fixes.ts";
+import { openedPorts, showRange, without } from "../vocabulary/firewall.ts";
 import { originOf, placeOf } from "../vocabulary/options.ts";
 import { PRIVATE_PORTS, showPrivatePort } from "../vocabulary/private-ports.ts";
 import { code, enumerate } from "../vocabulary/show.ts";
@@ -11,7 +13,7 @@ export default defineRule({
   id: "firewall-private-ports",
   theme: "firewall",
   severity: "error",
-  fix: null,
+  fix: "proposed",
   security: 8.1,
   scope: "configuration",
   roles: MODULES,
@@ -59,12 +61,27 @@ export default defineRule({
       if (!isSure || inside.length === 0 || at === null) continue;
       const ports = enumerate(inside.map(showPrivatePort));
       const related = originOf(value, at);
-      if (from === to) yield { message: "port", at, data: { option: code(option), ports }, related };
-      else yield { message: "range", at, data: { option: code(option), ports, range: showRange({ from, to }) }, related };
+      if (from === to) yield { message: "port", at, data: { option: code(option), ports }, related, fix: () => dropElement(at) };
+      else yield { message: "range", at, data: { option: code(option), ports, range: showRange({ from, to }) }, related, fix: () => splitRange(at, { from, to }, inside) };
     }
     yield* openedByRedis(config, options.ports);
   },
 });
+
+/** The port goes out of the list in which it stands, whatever names it there. */
+function dropElement(place: At): Fix | Withheld | null {
+  const list = enclosing(place.file.syntax.root, place).at(-2);
+  if (list?.kind !== "list" || !isSoleUse(place)) return { since: "the list is not written in one piece, or serves more than this option" };
+  return fixOf("Remove the port", removeStatement(place));
+}
+
+function splitRange(place: At, range: PortRange, ports: readonly number[]): Fix | Withheld | null {
+  const expr = exprAt(place);
+  if (expr?.kind !== "attrs" || !isSoleUse(place)) return { since: "the range is not written in one piece, or serves more than this option" };
+  const left = without(range, ports.map((port) => ({ from: port, to: port })));
+  if (left.length === 0) return fixOf("Remove the range", removeStatement(place));
+  return fixOf("Split the range", { do: "replace", at: place, text: left.map(({ from, to }) => `{ from = ${from}; to = ${to}; }`).join(" ") });
+}
 
 /** Redis servers that open their own port; the default server has one without being told (NixOS option `services.redis.servers.<name>.port`). */
 function* openedByRedis(config: Configuration, ports: readonly number[]) {
@@ -75,6 +92,6 @@ function* openedByRedis(config: Configuration, ports: readonly number[]) {
     const name = node.path[node.path.length - 1] as string;
     const number = port.state === "undefined" && name === "" ? 6379 : port.state === "known" && port.value?.t === "int" ? port.value.v : null;
     if (at === null || number === null || !ports.includes(number)) continue;
-    yield { message: "service", at, data: { option: code(`services.redis.servers.${JSON.stringify(name)}.openFirewall`), ports: showPrivatePort(number) } } as const;
+    yield { message: "service", at, data: { option: code(`services.redis.servers.${JSON.stringify(name)}.openFirewall`), ports: showPrivatePort(number) }, fix: () => rewriteValues(opens.winners, "false") } as const;
   }
 }

@@ -2,7 +2,7 @@
 import { JUDGED, defineRule } from "../../engine/run/index.ts";
 import { PORT_LISTS, isFirewallOn, mayAcceptByHand, openedPorts } from "../vocabulary/firewall.ts";
 import { addDefinitions, addToList } from "../vocabulary/fixes.ts";
-import { ownDefinition } from "../vocabulary/options.ts";
+import { isBaselineOf, ownDefinition } from "../vocabulary/options.ts";
 
 const SSH = 22;
 
@@ -39,7 +39,7 @@ export default defineRule({
     lacking: "`networking.firewall.allowedTCPPorts` lacks `22`: add it (SSH is the only way in)",
   },
   check: function* (context) {
-    const { config } = context;
+    const { config, entry, systemsWith } = context;
     if (isFirewallOn(config) === false || mayAcceptByHand(config)) return;
     const { ports, open } = openedPorts(config);
     if (open.has("tcp") || ports.some(({ protocol, from, to }) => protocol === "tcp" && from <= SSH && SSH <= to)) return;
@@ -55,7 +55,12 @@ export default defineRule({
       message: "lacking",
       missing: PORT_LISTS.tcp,
       near,
-      fix: addToList(own, near, PORT_LISTS.tcp, [String(SSH)], "first"),
+      fix: (place) => {
+        const { file } = place;
+        const isPartOfSeveral = file !== entry && !isBaselineOf(config, entry, file) && systemsWith(file) > 1;
+        if (isPartOfSeveral) return { since: "several systems share this part: open 22 in each of them, or here for all" };
+        return addToList(own, near, PORT_LISTS.tcp, [String(SSH)], "first")(place);
+      },
       related: lost.flatMap(({ key, valueAt }) => {
         const at = key ?? valueAt;
         return at === null ? [] : [{ at, message: "22 stands here, but the other definition is stronger and replaces the list" }];

@@ -1,13 +1,15 @@
 /** Convention: a unit that creates a secret runs once, before whatever reads it. */
 import { HOLE } from "../../engine/domain/hole.ts";
-import { type Answer, type Configuration, type Script, normalise, textOf } from "../../engine/model/index.ts";
+import { type Answer, type At, type Configuration, type Script, normalise, textOf } from "../../engine/model/index.ts";
 import { display, whole } from "../../engine/model/script/index.ts";
-import { MODULES, type RelatedPlace, defineRule } from "../../engine/run/index.ts";
+import { type Fix, MODULES, type MakeFix, type RelatedPlace, type Withheld, defineRule, isSoleUse } from "../../engine/run/index.ts";
+import { type Line, addDefinitions, addElements, allOf, exprAt, fixOf, growList, literalOf, rewrite, rewriteValues } from "../vocabulary/fixes.ts";
 import { placeOf } from "../vocabulary/options.ts";
 import { type Reader, readersOf } from "../vocabulary/secret-readers.ts";
 import { type CreatedFile, createdSecrets, isInSecrets } from "../vocabulary/secrets.ts";
 import { code, enumerate, quoted, showValue } from "../vocabulary/show.ts";
 import { inMessage, sureTexts } from "../vocabulary/text.ts";
+import { sliceAt } from "../vocabulary/text-fixes.ts";
 import { namesIn, orderOf } from "../vocabulary/unit-order.ts";
 import { type Unit, isOn, isSurelyOff, unitOption, unitPlace, unitsOf } from "../vocabulary/units.ts";
 
@@ -15,7 +17,7 @@ export default defineRule({
   id: "secrets-generator",
   theme: "secrets",
   severity: "error",
-  fix: null,
+  fix: "safe",
   scope: "configuration",
   roles: MODULES,
   docs: {
@@ -50,29 +52,56 @@ export default defineRule({
       if (last === undefined || near === null) continue;
       const shown = { unit: code(unit.name), file: code(inMessage(display(last.path))) };
       const parts: string[] = [];
+      const lines: Line[] = [];
+      const lists: [string, readonly string[]][] = [];
       for (const [section, name, wanted] of [["serviceConfig", "Type", '"oneshot"'], ["serviceConfig", "RemainAfterExit", "true"]] as const) {
         const answer = unitOption(config, unit, section, name);
         const write = code(`${section}.${name} = ${wanted};`);
         const { value } = answer;
         const at = placeOf(answer);
-        if (answer.state === "undefined") parts.push(write);
-        else if (answer.state === "known" && value !== null && at !== null && isRight(name, value) === false) yield { message: "wrong", at, data: { ...shown, option: code(name), found: code(showValue(value)), write } };
+        if (answer.state === "undefined") {
+          parts.push(write);
+          lines.push({ path: [...unit.path, section, name], value: wanted });
+        } else if (answer.state === "known" && value !== null && at !== null && isRight(name, value) === false) yield { message: "wrong", at, data: { ...shown, option: code(name), found: code(showValue(value)), write }, fix: () => rewriteValues(answer.winners, wanted) };
       }
       const guard = guardOf(config, unit, files);
-      if (guard === "missing") parts.push(guardText(last));
+      const guardPath = [...unit.path, "unitConfig", "ConditionPathExists"];
+      const isGuarded = config.option(guardPath).state !== "undefined";
+      if (guard === "missing") {
+        parts.push(guardText(last));
+        if (!isGuarded) lines.push({ path: guardPath, value: guardValue(last) });
+      }
       else if (guard !== null) {
         const data = { unit: shown.unit, found: code(inMessage(guard.text)), write: guardText(last) };
-        if (guard.kind === "other") yield { message: "guard", at: guard.at, data };
-        else yield { message: "last", at: guard.at, data: { ...data, file: shown.file } };
+        const fix = () => {
+          const value = guardLike(guard, last);
+          return exprAt(guard.at)?.kind === "string" && isSoleUse(guard.at) ? fixOf(`Write ${code(value)}`, rewrite(guard.at, value)) : null;
+        };
+        if (guard.kind === "other") yield { message: "guard", at: guard.at, data, fix };
+        else yield { message: "last", at: guard.at, data: { ...data, file: shown.file }, fix };
       }
-      if (lacksName(unitOption(config, unit, "wantedBy"), "multi-user.target")) parts.push(code('wantedBy = [ "multi-user.target" ];'));
+      if (lacksName(unitOption(config, unit, "wantedBy"), "multi-user.target")) {
+        parts.push(code('wantedBy = [ "multi-user.target" ];'));
+        lists.push(["wantedBy", ["multi-user.target"]]);
+      }
       const unordered = unorderedReaders({ config, scripts }, unit, files);
-      if (unordered.length > 0) parts.push(code(`before = [ ${unordered.map((reader) => quoted(reader.unit)).join(" ")} ];`));
+      if (unordered.length > 0) {
+        parts.push(code(`before = [ ${unordered.map((reader) => quoted(reader.unit)).join(" ")} ];`));
+        lists.push(["before", unordered.map((reader) => reader.unit)]);
+      }
       const isMinor = parts.length === 0;
-      if (lacksName(unitOption(config, unit, "after"), "local-fs.target")) parts.push(code('after = [ "local-fs.target" ];'));
+      if (lacksName(unitOption(config, unit, "after"), "local-fs.target")) {
+        parts.push(code('after = [ "local-fs.target" ];'));
+        lists.push(["after", ["local-fs.target"]]);
+      }
       if (parts.length === 0) continue;
       const related = unordered.flatMap(({ unit: reader, at }): RelatedPlace[] => (at === null ? [] : [{ at, message: `\`${reader}\` reads it here` }]));
-      yield { message: "lacks", missing: `generator ${unit.name}`, near, data: { ...shown, parts: enumerate(parts) }, related, ...(isMinor ? { severity: "warning" as const } : {}) };
+      const fix: MakeFix = (place) => {
+        const guards = guard === "missing" && isGuarded ? [alsoGuardedBy(config.option(guardPath), guardValue(last))] : [];
+        const grown = lists.map(([name, names]) => addNames(config, unit, name, names, near)(place));
+        return allOf(`Complete ${code(unit.name)}`, ...grown, ...(lines.length === 0 ? [] : [addDefinitions(unit.path, lines, near)(place)]), ...guards);
+      };
+      yield { message: "lacks", missing: `generator ${unit.name}`, near, data: { ...shown, parts: enumerate(parts) }, related, fix, ...(isMinor ? { severity: "warning" as const } : {}) };
     }
   },
 });
@@ -94,8 +123,38 @@ function secretsMadeBy(unit: Unit, scripts: readonly Script[]): readonly Created
   return inFolder.length > 0 ? inFolder : files;
 }
 
-function guardText({ path }: CreatedFile): string {
-  return code(`unitConfig.ConditionPathExists = ${quoted(`!${display(path)}`)};`);
+function guardText(file: CreatedFile): string {
+  return code(`unitConfig.ConditionPathExists = ${guardValue(file)};`);
+}
+
+function guardValue({ path }: CreatedFile): string {
+  return quoted(`!${display(path)}`);
+}
+
+/** The guard as it is written, with another file of the same folder; the folder may be computed. */
+function guardLike({ text, at }: Guard, file: CreatedFile): string {
+  const written = sliceAt(at);
+  const [old, wanted] = [text, `!${display(file.path)}`].map((path) => path.lastIndexOf("/") + 1);
+  const name = text.slice(old);
+  const isBeside = text.slice(0, old) === `!${display(file.path)}`.slice(0, wanted) && written.endsWith(`/${name}"`);
+  return isBeside ? `${written.slice(0, -name.length - 1)}${`!${display(file.path)}`.slice(wanted)}"` : guardValue(file);
+}
+
+/** The conditions that are there stay, in a list with one more. */
+function alsoGuardedBy(answer: Answer, guard: string): Fix | Withheld | null {
+  const [only, ...others] = answer.winners;
+  if (only?.valueAt == null || others.length > 0) return null;
+  if (only.value.t === "list") return fixOf("Add the guard", addElements(only.valueAt, [guard]));
+  const literal = literalOf(only.valueAt, only.value);
+  return literal === null ? null : fixOf("Add the guard", { do: "replace", at: literal, text: `[ ${sliceAt(literal)} ${guard} ]` });
+}
+
+/** Names of units go into the unit's list of them, or into a new one beside the rest of it. */
+function addNames(config: Configuration, unit: Unit, option: string, names: readonly string[], near: At): MakeFix {
+  const path = [...unit.path, option];
+  const elements = names.map(quoted);
+  if (unitOption(config, unit, option).winners.some(({ valueAt, file }) => valueAt !== null && file === near.file)) return growList(config, path, elements);
+  return addDefinitions(unit.path, [{ path, value: `[ ${elements.join(" ")} ]` }], near);
 }
 
 type Guard = { readonly kind: "other" | "early"; readonly text: string; readonly at: NonNullable<ReturnType<typeof placeOf>> };

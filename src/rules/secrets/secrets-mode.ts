@@ -1,21 +1,23 @@
 /** Convention: nobody but its owner can read a secret. */
 import { allowsOthers, effectiveMode, isAdjustingLine, isFileLine, isFolderLine, isOwnerOnly } from "../../engine/domain/tmpfiles.ts";
-import { type Configuration, type Script, normalise, textOf } from "../../engine/model/index.ts";
+import { type At, type Configuration, type Script, normalise, textOf } from "../../engine/model/index.ts";
 import { type Text, applyMode, display, head, keyOf, matches, whole } from "../../engine/model/script/index.ts";
-import { MODULES, type RelatedPlace, defineRule } from "../../engine/run/index.ts";
+import { type Fix, MODULES, type RelatedPlace, type Withheld, defineRule, isSoleUse } from "../../engine/run/index.ts";
+import { addDefinitions, exprAt, fixOf, rewrite, rewriteValues } from "../vocabulary/fixes.ts";
 import { placeOf } from "../vocabulary/options.ts";
 import { firstLine } from "../vocabulary/places.ts";
-import { SECRETS_FOLDER, closedFolders, createdSecrets, isInSecrets, isInside, restrictedFiles, secretsLeftBy } from "../vocabulary/secrets.ts";
-import { code } from "../vocabulary/show.ts";
+import { type CreatedFile, SECRETS_FOLDER, closedFolders, createdSecrets, isInSecrets, isInside, restrictedFiles, secretsLeftBy } from "../vocabulary/secrets.ts";
+import { code, quoted } from "../vocabulary/show.ts";
 import { inMessage, sureTexts } from "../vocabulary/text.ts";
-import { tmpfilesLines } from "../vocabulary/tmpfiles-lines.ts";
+import { addCommandBefore, addCommandBehind, replaceWord, sliceAt, wordFor } from "../vocabulary/text-fixes.ts";
+import { type TmpfilesEntry, tmpfilesLines } from "../vocabulary/tmpfiles-lines.ts";
 import { isSurelyOff, nodesAt, unitOption, unitsOf } from "../vocabulary/units.ts";
 
 export default defineRule({
   id: "secrets-mode",
   theme: "secrets",
   severity: "error",
-  fix: null,
+  fix: "safe",
   security: 7.1,
   scope: "configuration",
   roles: MODULES,
@@ -73,12 +75,49 @@ export default defineRule({
         const shown = inMessage(display(path));
         const data = { file: code(shown), found: code(octal(mode)) };
         const related = openFolders(config, path);
-        if (file.how === "archive") yield { message: "archive", at: firstLine(at), data, related };
-        else yield { message: "script", at: firstLine(at), data: { ...data, chmod: code(text === null ? "chmod 600" : `chmod 600 ${shown}`) }, related };
+        const fix = (): Fix | Withheld | null => restrict(script, file, at);
+        if (file.how === "archive") yield { message: "archive", at: firstLine(at), data, related, fix };
+        else yield { message: "script", at: firstLine(at), data: { ...data, chmod: code(text === null ? "chmod 600" : `chmod 600 ${shown}`) }, related, fix };
       }
     }
   },
 });
+
+/** The file is restricted behind the command that makes it; where no word names it a second time, what the script makes from there on is. */
+function restrict(script: Script, file: CreatedFile, place: At): Fix | Withheld | null {
+  // The last word on its mode, where the script has one already that opens it.
+  const opening = script.facts.commands.findLast(({ name, start, args }) => name === "chmod" && start > file.start && args.slice(1).some((arg) => matches(arg, file.path)) && !isOwnerOnly(applyMode(args[0], null) ?? 0o777));
+  const [mode, target] = (opening?.argsAt ?? []).map((span) => script.at(span));
+  if (opening !== undefined && mode != null && target != null) {
+    if (/^0?[0-7]{3}$/.test(sliceAt(mode))) return fixOf("Write `600`", replaceWord(mode, sliceAt(mode), sliceAt(mode).length > 3 ? "0600" : "600"));
+    const behind = script.at(opening);
+    return behind === null ? null : fixOf(`Write ${code(`chmod 600 ${sliceAt(target)}`)}`, addCommandBehind(script, behind, `chmod 600 ${sliceAt(target)}`));
+  }
+  const word = wordFor(script, file);
+  if (word !== null) return fixOf(`Write ${code(`chmod 600 ${word}`)}`, addCommandBehind(script, place, `chmod 600 ${word}`));
+  // One mask, before the first of the files that need it.
+  const first = script.facts.files.find((other) => other.mode !== null && !isOwnerOnly(other.mode) && other.how === file.how && wordFor(script, other) === null);
+  const from = first === undefined ? null : script.at(commandAround(script.facts.commands, first));
+  return from === null ? null : fixOf("Write `umask 077`", addCommandBefore(script, from, "umask 077"));
+}
+
+/** The mode of a line of tmpfiles, which may be `-` or left out behind the path. */
+function writeMode(line: TmpfilesEntry, mode: string): Fix | Withheld | null {
+  const { rule, at } = line;
+  if (at === null) return null;
+  if (exprAt(at)?.kind === "string") return rewriteString(at, mode);
+  const title = `Write ${code(mode)}`;
+  if (rule.modeField !== null) return fixOf(title, replaceWord(at, rule.modeField.text, rule.modeField.text.replace(/[0-7]+$/, mode)));
+  const { file, end } = at;
+  const { text } = file.syntax.source;
+  const [blanks, unset] = [/^[ \t]+/.exec(text.slice(end))?.[0] ?? "", end];
+  if (text[unset + blanks.length] === "-") return fixOf(title, replaceWord({ file, start: unset + blanks.length, end: unset + blanks.length + 1 }, "-", mode));
+  return /^[ \t]*"/.test(text.slice(end)) && isSoleUse(at) ? fixOf(title, { do: "replace", at: { file, start: end, end }, text: ` ${mode}` }) : null;
+}
+
+function rewriteString(at: At, text: string): Fix | null {
+  return isSoleUse(at) ? fixOf(`Write ${code(text)}`, rewrite(at, quoted(text))) : null;
+}
 
 /** Ways of writing that keep the mode of a file which is there. */
 const KEEPING: ReadonlySet<string> = new Set(["redirect", "append", "output", "touch", "copy"]);
@@ -98,12 +137,12 @@ function* wrongEtc(config: Configuration) {
     const mode = config.option([...node.path, "mode"]);
     const file = code(`/etc/${inMessage(name)}`);
     const near = node.keys()[0];
-    if (mode.state === "undefined" && near !== undefined && isSure) yield { message: "link", missing: `mode of ${name}`, near, data: { file } } as const;
+    if (mode.state === "undefined" && near !== undefined && isSure) yield { message: "link", missing: `mode of ${name}`, near, data: { file }, fix: addDefinitions(node.path, [{ path: [...node.path, "mode"], value: '"0600"' }], near) } as const;
     const text = mode.state === "known" && mode.value !== null ? textOf(mode.value) : null;
     const at = placeOf(mode);
     if (text === null || at === null) continue;
     const bits = /^[0-7]{3,4}$/.test(text) ? Number.parseInt(text, 8) : null;
-    if (/symlink$/.test(text) || (bits !== null && !isOwnerOnly(bits))) yield { message: "etc", at, data: { file, found: code(text) } } as const;
+    if (/symlink$/.test(text) || (bits !== null && !isOwnerOnly(bits))) yield { message: "etc", at, data: { file, found: code(text) }, fix: () => rewriteValues(mode.winners, '"0600"') } as const;
   }
 }
 
@@ -112,7 +151,8 @@ function* wrongLines(config: Configuration) {
   const { entries } = tmpfilesLines(config);
   const folders = new Set([SECRETS_FOLDER, ...entries.flatMap(({ rule }) => (isFolderLine(rule) && rule.path !== null ? [rule.path] : []))]);
   const restricted = restrictedFiles(config);
-  for (const { rule, at } of entries) {
+  for (const line of entries) {
+    const { rule, at } = line;
     const { path } = rule;
     const mode = effectiveMode(rule);
     if (path === null || (path !== SECRETS_FOLDER && !isInSecrets(path)) || mode === null || at === null || rule.isMaskedMode) continue;
@@ -120,10 +160,10 @@ function* wrongLines(config: Configuration) {
     const isAdjusting = isAdjustingLine(rule);
     if (isFileLine(rule) || (rule.type === "C" && !folders.has(path) && (mode & 0o100) === 0)) {
       // A further line may restrict what this one creates.
-      if (!isOwnerOnly(mode) && !(isFileLine(rule) && restricted.has(path))) yield { message: "line", at, data } as const;
+      if (!isOwnerOnly(mode) && !(isFileLine(rule) && restricted.has(path))) yield { message: "line", at, data, fix: () => writeMode(line, "0600") } as const;
     } else if (isFolderLine(rule) || rule.type === "e" || (isAdjusting && rule.type !== "Z" && (folders.has(path) || (mode & 0o100) !== 0))) {
-      if (allowsOthers(mode)) yield { message: "folder", at, data } as const;
-    } else if (isAdjusting && !isOwnerOnly(mode)) yield { message: "adjusted", at, data } as const;
+      if (allowsOthers(mode)) yield { message: "folder", at, data, fix: () => writeMode(line, "0700") } as const;
+    } else if (isAdjusting && !isOwnerOnly(mode)) yield { message: "adjusted", at, data, fix: () => writeMode(line, "0600") } as const;
   }
 }
 

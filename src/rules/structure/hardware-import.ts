@@ -1,5 +1,5 @@
 /** Convention: a system takes its hardware from the machine that it runs on. */
-import { defineRule } from "../../engine/run/index.ts";
+import { type Fix, defineRule } from "../../engine/run/index.ts";
 import { addImport, exprAt, fixOf, rewrite } from "../vocabulary/fixes.ts";
 import { pathAsWritten } from "../vocabulary/paths.ts";
 import { code } from "../vocabulary/show.ts";
@@ -43,7 +43,12 @@ export default defineRule({
       const isInTree = !path.startsWith("/");
       if (isFlakeBuilt && (!isInTree || project.host.kind(path) !== null)) continue;
       const data = { found: code(pathAsWritten(at, path)), write: code(HARDWARE) };
-      const fix = () => (exprAt(at)?.kind === "path" ? fixOf(`Write ${code(HARDWARE)}`, rewrite(at, HARDWARE)) : null);
+      // A file that is there, or a place outside the tree, may be what was meant.
+      const kind = isInTree && project.host.kind(path) === null ? "safe" : "proposed";
+      const fix = (): Fix | null => {
+        const made = exprAt(at)?.kind === "path" ? fixOf(`Write ${code(HARDWARE)}`, rewrite(at, HARDWARE)) : null;
+        return made === null ? null : { ...made, kind };
+      };
       yield isInTree ? { message: "relative", at, data, fix } : { message: "elsewhere", at, data, fix };
     }
     // An import that cannot be followed may bring it.

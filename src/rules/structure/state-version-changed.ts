@@ -1,6 +1,7 @@
 /** Convention: the state version of a machine is never changed after its installation. */
 import { Configuration, textOf } from "../../engine/model/index.ts";
 import { JUDGED, defineRule } from "../../engine/run/index.ts";
+import { addDefinitions, rewriteValues } from "../vocabulary/fixes.ts";
 import { code, quoted } from "../vocabulary/show.ts";
 
 const OPTION = "system.stateVersion";
@@ -9,7 +10,7 @@ export default defineRule({
   id: "state-version-changed",
   theme: "structure",
   severity: "error",
-  fix: null,
+  fix: "safe",
   comparesWithBase: true,
   scope: "configuration",
   roles: JUDGED,
@@ -41,7 +42,7 @@ export default defineRule({
     const data = { was: code(quoted(was)), revision: before.revision, write: code(`${OPTION} = ${quoted(was)};`) };
     if (now.state === "undefined") {
       const module = config.modules.find(({ file }) => file === entry);
-      if (module !== undefined) yield { message: "gone", at: Configuration.placeOf(module), data };
+      if (module !== undefined) yield { message: "gone", at: Configuration.placeOf(module), data, fix: addDefinitions(OPTION, [{ path: OPTION, value: quoted(was) }]) };
       return;
     }
     const is = now.state === "known" && now.value !== null ? textOf(now.value) : null;
@@ -51,6 +52,7 @@ export default defineRule({
     // A file that is as it was is not to blame: the machine came under it.
     const module = config.modules.find(({ file }) => file === entry);
     const isBlamed = at.file === entry || before.isChanged(at.file.path) || module === undefined;
-    yield { message: "changed", at: isBlamed ? at : Configuration.placeOf(module), data: { ...data, is: code(quoted(is)) }, ...(isBlamed ? {} : { related: [{ at, message: "It is set here now" }] }) };
+    const fix = () => (isBlamed ? rewriteValues(now.winners, quoted(was)) : { since: "other machines take their version from the same definition", look: at });
+    yield { message: "changed", at: isBlamed ? at : Configuration.placeOf(module), data: { ...data, is: code(quoted(is)) }, fix, ...(isBlamed ? {} : { related: [{ at, message: "It is set here now" }] }) };
   },
 });

@@ -1,7 +1,7 @@
 /** Convention: a machine's state version is written down once and for all. */
 import { type ActiveDefinition, type Value, PLAIN_PRIORITY, textOf } from "../../engine/model/index.ts";
-import { JUDGED, defineRule } from "../../engine/run/index.ts";
-import { addDefinitions, exprAt, fixOf, rewrite, rewriteValues, rewriteWhole } from "../vocabulary/fixes.ts";
+import { JUDGED, type Withheld, defineRule } from "../../engine/run/index.ts";
+import { addDefinitions, rewriteValues, rewriteWhole } from "../vocabulary/fixes.ts";
 import { priorityName } from "../vocabulary/options.ts";
 import { code, quoted, showValue } from "../vocabulary/show.ts";
 
@@ -62,22 +62,26 @@ export default defineRule({
     const at = definition.valueAt ?? definition.key;
     if (at === null) return;
     if (followsRelease(definition)) {
-      yield { message: "computed", at, data: { write }, fix: () => (exprAt(at) === null ? null : fixOf(`Write ${code(release)}`, rewrite(at, release))) };
+      yield { message: "computed", at, data: { write }, fix: () => INSTALLED };
       return;
     }
     if (answer.state !== "known") return;
     const { value, priority } = definition;
     const text = textOf(value);
-    if (text !== null && text !== options.release) yield { message: "other", at, data: { found: code(quoted(text)), release: code(release), write }, related: originOf(definition), fix: () => rewriteValues([definition], release) };
-    else if (text === null && isNoString(value)) yield { message: "type", at, data: { found: code(showValue(value)), write }, fix: () => rewriteValues([definition], release) };
+    if (text !== null && text !== options.release) yield { message: "other", at, data: { found: code(quoted(text)), release: code(release), write }, related: originOf(definition), fix: () => INSTALLED };
+    else if (text === null && isNoString(value)) yield { message: "type", at, data: { found: code(showValue(value)), write }, fix: () => (showValue(value) === options.release ? rewriteValues([definition], release) : INSTALLED) };
     else if (text !== null && priority !== PLAIN_PRIORITY) {
       const data = { wrapper: code(priorityName(priority)), write };
       const wrapped = definition.wholeAt ?? at;
+      // The value stays.
       const fix = () => rewriteWhole(definition, release);
       yield priority > PLAIN_PRIORITY ? { message: "wrapped", at: wrapped, data, fix } : { message: "forced", at: wrapped, data, fix };
     }
   },
 });
+
+/** Only the machine, or who installed it, knows the right value; another one makes its services look for their data elsewhere. */
+const INSTALLED: Withheld = { since: "a machine that is installed keeps the version that it was installed with, and only its maintainer knows which that is" };
 
 const RELEASE_NAMES = ["release", "version", "codeName"];
 

@@ -1,10 +1,12 @@
 /** Convention: a unit finds every command that its scripts name. */
-import { type At, type Script, showPath } from "../../engine/model/index.ts";
+import { type At, type Configuration, type Script, showPath } from "../../engine/model/index.ts";
 import { type CommandUse, whole } from "../../engine/model/script/index.ts";
-import { JUDGED, type RelatedPlace, defineRule } from "../../engine/run/index.ts";
+import { JUDGED, type MakeFix, type RelatedPlace, defineRule } from "../../engine/run/index.ts";
+import { allOf, fixOf, growList } from "../vocabulary/fixes.ts";
 import { firstLine } from "../vocabulary/places.ts";
 import { WRAPPED_PROGRAMS, packageFor } from "../vocabulary/programs.ts";
 import { code } from "../vocabulary/show.ts";
+import { replaceWord } from "../vocabulary/text-fixes.ts";
 import { tarRun } from "../vocabulary/tar.ts";
 import { UnitPath } from "../vocabulary/unit-path.ts";
 
@@ -12,7 +14,7 @@ export default defineRule({
   id: "unit-command-path",
   theme: "units",
   severity: "error",
-  fix: null,
+  fix: "proposed",
   scope: "configuration",
   roles: JUDGED,
   docs: {
@@ -48,23 +50,42 @@ export default defineRule({
       const path = new UnitPath(config, script);
       if (path.isUnknown) continue;
       const service = code(`${unit}.service`);
-      const option = showPath(["systemd", ...(manager === "user" ? ["user"] : []), "services", unit, "path"]);
+      const root = ["systemd", ...(manager === "user" ? ["user"] : []), "services", unit];
+      const hasOwnPath = [[...root, "environment", "PATH"], [...root, "serviceConfig", "Environment"]].some((path) => config.option(path).state !== "undefined");
+      const pathOf = new Map(script.facts.commands.flatMap((command) => (command.path === null ? [] : [[command.name ?? "", true] as const])));
+      const option = [...root, "path"];
       for (const { name, by, places } of missing(script, path)) {
         const [at, ...others] = places as [At, ...At[]];
         const related = others.slice(0, MAX_RELATED).map((place): RelatedPlace => ({ at: place, message: `${name} is needed here too` }));
         const owner = packageFor(name);
+        const isOwnPath = by !== LINE && (hasOwnPath || pathOf.get(name) === true);
+        const fix = owner === null ? noPackage : isOwnPath ? (by === null ? absolutely(places, name, owner) : ownPath) : onPath(config, option, owner);
         const absolute = code(owner === null ? "an absolute path" : `\${pkgs.${owner}}/bin/${name}`);
-        const write = code(`${option} = [ ${owner === null ? "…" : `pkgs.${owner}`} ];`);
-        if (by === LINE) yield { message: "line", at, data: { name: code(name), absolute }, related };
-        else if (by !== null) yield { message: "started", at, data: { by: code(by), name: code(name), unit: service, path: write }, related };
+        const write = code(`${showPath(option)} = [ ${owner === null ? "…" : `pkgs.${owner}`} ];`);
+        if (by === LINE) yield { message: "line", at, data: { name: code(name), absolute }, related, fix: owner === null ? noPackage : absolutely(places, name, owner) };
+        else if (by !== null) yield { message: "started", at, data: { by: code(by), name: code(name), unit: service, path: write }, related, fix };
         else if (WRAPPED_PROGRAMS.has(name)) {
           const instead = name === "sudo" || name === "su" ? ", or `${pkgs.util-linux}/bin/runuser -u USER --`" : "";
-          yield { message: "wrapper", at, data: { name: code(name), unit: service, absolute: code(`/run/wrappers/bin/${name}`), instead }, related };
-        } else yield { message: "command", at, data: { name: code(name), unit: service, absolute: owner === null ? "its absolute path" : absolute, path: write }, related };
+          yield { message: "wrapper", at, data: { name: code(name), unit: service, absolute: code(`/run/wrappers/bin/${name}`), instead }, related, fix: () => fixOf(`Write ${code(`/run/wrappers/bin/${name}`)}`, ...places.map((place) => replaceWord(place, name, `/run/wrappers/bin/${name}`))) };
+        } else yield { message: "command", at, data: { name: code(name), unit: service, absolute: owner === null ? "its absolute path" : absolute, path: write }, related, fix };
       }
     }
   },
 });
+
+const noPackage: MakeFix = () => ({ since: "it is not known which package has this command" });
+
+const ownPath: MakeFix = () => ({ since: "the unit or its script sets a `PATH` of its own" });
+
+/** The package goes onto the unit's path; `pkgs` is brought in where the module does not take it. */
+function onPath(config: Configuration, option: readonly string[], owner: string): MakeFix {
+  return (place) => allOf(`Add ${code(`pkgs.${owner}`)} to the unit's path`, fixOf("", { do: "argument", file: place.file, name: "pkgs" }), growList(config, option, [`pkgs.${owner}`])(place));
+}
+
+/** The command is named by its full path, wherever it stands. */
+function absolutely(places: readonly At[], name: string, owner: string): MakeFix {
+  return ({ file }) => fixOf(`Write ${code(`\${pkgs.${owner}}/bin/${name}`)}`, { do: "argument", file, name: "pkgs" }, ...places.map((place) => replaceWord(place, name, `\${pkgs.${owner}}/bin/${name}`)));
+}
 
 const MAX_RELATED = 5;
 /** Stands for systemd as what starts a command. */

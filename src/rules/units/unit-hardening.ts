@@ -1,6 +1,7 @@
 /** Convention: what runs all the time runs with as little power as it needs. */
-import type { Answer, Configuration } from "../../engine/model/index.ts";
-import { JUDGED, defineRule } from "../../engine/run/index.ts";
+import type { Answer, At, Configuration } from "../../engine/model/index.ts";
+import { JUDGED, type MakeFix, defineRule } from "../../engine/run/index.ts";
+import { addDefinitions, allOf, rewriteValues } from "../vocabulary/fixes.ts";
 import { code, enumerate } from "../vocabulary/show.ts";
 import { textsIn } from "../vocabulary/text.ts";
 import { type Unit, isNixosUnit, isOn, isSurelyOff, unitOption, unitPlace, unitsOf } from "../vocabulary/units.ts";
@@ -17,7 +18,7 @@ export default defineRule({
   id: "unit-hardening",
   theme: "units",
   severity: "info",
-  fix: null,
+  fix: "proposed",
   security: 3.3,
   scope: "configuration",
   roles: JUDGED,
@@ -52,10 +53,22 @@ export default defineRule({
         what: enumerate(missing.map(([name]) => code(name))),
         write: code(missing.map(([name, value]) => `${name} = ${value};`).join(" ")),
       };
-      yield { message: "soft", missing: missing.map(([name]) => `${unit.name} ${name}`), near, data };
+      yield { message: "soft", missing: missing.map(([name]) => `${unit.name} ${name}`), near, data, fix: harden(config, unit, missing, near) };
     }
   },
 });
+
+/** Nobody but the maintainer knows which folders a unit writes to, which `strict` would have to name. */
+const CAREFUL = '"full"';
+
+/** Writes the settings beside those that are there; one that is off is turned on where it stands. */
+function harden(config: Configuration, unit: Unit, settings: readonly (typeof SETTINGS)[number][], near: At): MakeFix {
+  const path = [...unit.path, "serviceConfig"];
+  const answers = settings.map(([name, value]) => ({ name, value: name === "ProtectSystem" ? CAREFUL : value, answer: unitOption(config, unit, "serviceConfig", name) }));
+  const lines = answers.filter(({ answer }) => answer.state === "undefined").map(({ name, value }) => ({ path: [...path, name], value }));
+  const off = answers.filter(({ answer }) => answer.state !== "undefined");
+  return (place) => allOf(`Set ${enumerate(settings.map(([name]) => code(name)))}`, ...(lines.length === 0 ? [] : [addDefinitions(unit.path, lines, near)(place)]), ...off.map(({ answer, value }) => rewriteValues(answer.winners, value)));
+}
 
 /**
  * The file in which a unit's own command stands; null where it has none here, or changes that of a unit which something

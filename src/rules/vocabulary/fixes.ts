@@ -1,8 +1,8 @@
 /** What fixes are made of: a value written anew, a definition added, elements put into a list, `lib` brought in. */
 import { trimmedEnd } from "../../engine/domain/trim.ts";
 import { commonLength } from "../../engine/domain/base-pattern.ts";
-import { type ActiveDefinition, type At, type SourceFile, type Value, PLAIN_PRIORITY, at, parsePath, showPath } from "../../engine/model/index.ts";
-import { type Fix, type MakeFix, type Operation, bindingAt, enclosing, endOfStatementLine, indentAt, innerBody, isFirstOnLine, isSoleUse, letBinding, lineEnd, lineStart, startWithComments } from "../../engine/run/index.ts";
+import { type ActiveDefinition, type At, type Configuration, type SourceFile, type Value, PLAIN_PRIORITY, at, parsePath, showPath } from "../../engine/model/index.ts";
+import { type Fix, type MakeFix, type Operation, type Withheld, bindingAt, enclosing, endOfStatementLine, indentAt, innerBody, isFirstOnLine, isSoleUse, letBinding, lineEnd, lineStart, startWithComments } from "../../engine/run/index.ts";
 import type { Binding, Expr, ListExpr, Span } from "../../engine/syntax/index.ts";
 import { code } from "./show.ts";
 
@@ -50,6 +50,16 @@ export function literalOf(use: At, value: Value): At | null {
   return expr !== null && isLiteral(expr) && isSoleUse(origin) ? origin : null;
 }
 
+/** Why what a place holds is not edited: nothing says how it is written, or it serves more than the definition. */
+function whyNot(use: At, value: Value): Withheld | null {
+  if (!isSoleUse(use)) return { since: "what stands here serves more than one definition" };
+  const written = exprAt(use);
+  const named = written?.kind === "var" ? (letBinding(use.file, written.name, written)?.value ?? null) : null;
+  const origin = value.at ?? (named === null ? null : at(use.file, named));
+  if (origin === null || (origin.file === use.file && origin.start >= use.start && origin.end <= use.end)) return null;
+  return { since: origin.file === use.file ? "its value is written elsewhere and serves more than this definition" : "its value comes from another file", look: origin };
+}
+
 /** Puts a text in the place of an expression, with parentheses where they are needed. */
 export function rewrite(place: At, text: string): Operation {
   const chain = enclosing(place.file.syntax.root, place);
@@ -59,13 +69,21 @@ export function rewrite(place: At, text: string): Operation {
   return { do: "replace", at: place, text: isTight && isCompound && place.file.syntax.source.text[place.start - 1] !== "(" ? `(${text})` : text };
 }
 
+/** The value that is used at a place becomes another, where it is written for that place alone. */
+export function rewriteValue(use: At, value: Value, text: string): Fix | Withheld | null {
+  const literal = literalOf(use, value);
+  return literal === null ? whyNot(use, value) : fixOf(`Write ${code(text)}`, rewrite(literal, text));
+}
+
 /** The value of each of some definitions becomes another. */
-export function rewriteValues(definitions: readonly ActiveDefinition[], text: string): Fix | null {
-  const operations = definitions.map(({ value, valueAt }) => {
+export function rewriteValues(definitions: readonly ActiveDefinition[], text: string): Fix | Withheld | null {
+  const operations: Operation[] = [];
+  for (const { value, valueAt } of definitions) {
     const literal = valueAt === null ? null : literalOf(valueAt, value);
-    return literal === null ? null : rewrite(literal, text);
-  });
-  return operations.length === 0 ? null : fixOf(`Write ${code(text)}`, ...operations);
+    if (literal === null) return valueAt === null ? null : whyNot(valueAt, value);
+    operations.push(rewrite(literal, text));
+  }
+  return operations.length === 0 ? null : fixOf(`Write ${code(text)}`, operations);
 }
 
 /** A name of `lib` as it is written at a place, with what makes that name known there; null where nothing can. */
@@ -147,22 +165,22 @@ export function addElements(place: At, elements: readonly string[], where: "firs
   const joined = elements.join(" ");
   if (last === undefined) {
     const isBlank = text.slice(list.start + 1, list.end - 1).trim() === "";
-    return isBlank ? { do: "replace", at: at(file, list), text: `[ ${joined} ]` } : { do: "replace", at: { file, start: list.end - 1, end: list.end - 1 }, text: `${joined} ` };
+    return isBlank ? { do: "replace", at: at(file, list), text: `[ ${joined} ]` } : { do: "replace", at: { file, start: list.end - 1, end: list.end - 1 }, text: `${joined} `, joins: true };
   }
   const first = list.items[0] as Expr;
   const isLine = !text.slice(first.start, list.end).includes("\n");
   if (where === "first" && (isLine || isFirstOnLine(text, first.start)) && !text.slice(0, first.start).trimEnd().endsWith("(")) {
-    return { do: "replace", at: { file, start: first.start, end: first.start }, text: elements.map((element) => `${element}${isLine ? " " : `\n${indentAt(text, first.start)}`}`).join("") };
+    return { do: "replace", at: { file, start: first.start, end: first.start }, text: elements.map((element) => `${element}${isLine ? " " : `\n${indentAt(text, first.start)}`}`).join(""), joins: true };
   }
   if (isLine) {
     const end = text.slice(0, list.end - 1).trimEnd().length;
     // What follows the last element on its line may be a comment, which would swallow what is put there.
-    return { do: "replace", at: { file, start: end, end }, text: ` ${joined}` };
+    return { do: "replace", at: { file, start: end, end }, text: ` ${joined}`, joins: true };
   }
   const end = lineEnd(text, closingOf(text, last));
-  if (end > list.end - 1) return { do: "replace", at: { file, start: list.end - 1, end: list.end - 1 }, text: `${joined} ` };
+  if (end > list.end - 1) return { do: "replace", at: { file, start: list.end - 1, end: list.end - 1 }, text: `${joined} `, joins: true };
   const indent = indentAt(text, last.start);
-  return { do: "replace", at: { file, start: end, end }, text: elements.map((element) => `\n${indent}${element}`).join("") };
+  return { do: "replace", at: { file, start: end, end }, text: elements.map((element) => `\n${indent}${element}`).join(""), joins: true };
 }
 
 /** Behind the parentheses that may stand around an element. */
@@ -195,6 +213,31 @@ export function addToList(own: ActiveDefinition | null, near: At | null, path: s
   };
 }
 
+/**
+ * Adds elements to a list that a rule does not point at: to its definition in the file where the problem stands, else in
+ * one of its own there.
+ */
+export function growList(config: Configuration, path: readonly string[], elements: readonly string[]): MakeFix {
+  return (place) => {
+    const answer = config.option(path);
+    const written = answer.winners.filter(({ key, valueAt }) => key !== null || valueAt !== null);
+    const own = written.findLast(({ file }) => file === place.file);
+    if (own === undefined && (answer.priority ?? PLAIN_PRIORITY) < PLAIN_PRIORITY) return { since: `a stronger definition of ${code(showPath(path))} would hide another one`, ...(written[0]?.key == null ? {} : { look: written[0].key }) };
+    if (own === undefined) return addDefinitions(path, [{ path, value: `[ ${elements.join(" ")} ]` }])(place);
+    return own.valueAt === null ? null : fixOf(`Add ${elements.map(code).join(" and ")} to ${code(showPath(path))}`, addElements(own.valueAt, elements));
+  };
+}
+
+/** Several fixes as one: all or nothing. */
+export function allOf(title: string, ...fixes: readonly (Fix | Withheld | null)[]): Fix | Withheld | null {
+  const operations: Operation[] = [];
+  for (const fix of fixes) {
+    if (fix === null || "since" in fix) return fix;
+    operations.push(...fix.operations);
+  }
+  return fixOf(title, operations);
+}
+
 /** Adds a module to the imports of a file, which may have none yet. */
 export function addImport(file: SourceFile, written: string): Fix | null {
   const body = innerBody(file.syntax.root);
@@ -210,7 +253,7 @@ export function addImport(file: SourceFile, written: string): Fix | null {
   return fixOf("Add the import", { do: "replace", at: at(file, { start, end: start }), text: `${indentAt(text, first.start)}${statement}\n\n` });
 }
 
-const WRAPPER = /(?:^|\.)mk(?:Force|Default|OptionDefault|VMOverride|ImageMediaOverride|Override\s+[^\s]+)$/;
+const WRAPPER = /(?:^|\.)"?mk(?:Force|Default|OptionDefault|VMOverride|ImageMediaOverride|Override"?\s+[^\s]+)"?$/;
 
 /** A place with the priorities that are written around it. */
 function withPriority(place: At): At {

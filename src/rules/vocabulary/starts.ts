@@ -10,6 +10,7 @@ import { isSurelyOff, type Unit, unitOption, unitsOf } from "./units.ts";
 export interface ScheduleEntry {
   readonly text: string;
   readonly at: At | null;
+  readonly value: Value;
   /** Where it is written, if that is elsewhere than where it is used. */
   readonly related: readonly RelatedPlace[];
 }
@@ -100,7 +101,7 @@ export function entriesOf(answer: Answer): ScheduleEntry[] | null {
 /** An empty expression takes back those before it (systemd.timer(5)), which here would be all that there is. */
 function entry(value: Value, at: At | null): ScheduleEntry[] | null {
   const text = textOf(value);
-  return text === null ? null : text.trim() === "" ? [] : [{ text, at, related: at === null ? [] : originOf(value, at) }];
+  return text === null ? null : text.trim() === "" ? [] : [{ text, at, value, related: at === null ? [] : originOf(value, at) }];
 }
 
 /** Options of a service that make others start it. */

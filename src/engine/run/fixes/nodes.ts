@@ -42,9 +42,9 @@ export function namesOf(binding: Binding): string[] {
 export function innerBody(expr: Expr): Expr {
   let body = expr;
   for (;;) {
-    if (body.kind === "lambda" || body.kind === "let" || body.kind === "with" || body.kind === "assert") ({ body } = body);
-    else if (body.kind === "binary" && body.operator === "//" && body.right.kind === "attrs") body = body.right;
-    else return body;
+    // Not into a part of `//`: what is added to one takes the place of what the other has.
+    if (body.kind !== "lambda" && body.kind !== "let" && body.kind !== "with" && body.kind !== "assert") return body;
+    ({ body } = body);
   }
 }
 

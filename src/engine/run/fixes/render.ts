@@ -17,6 +17,8 @@ interface Resolved {
   /** Null for an operation that has nothing left to do. */
   readonly edit: Edit | null;
   readonly slot: Slot | null;
+  /** Of an insertion: others may stand at the same place. */
+  readonly joins?: boolean;
 }
 
 /** An operation with its place; null where it has none. */
@@ -24,7 +26,7 @@ function resolve(operation: Operation): Resolved | null {
   switch (operation.do) {
     case "replace": {
       const { file, start, end } = operation.at;
-      return { file, edit: { start, end, text: withLineEnds(file, operation.text) }, slot: null };
+      return { file, edit: { start, end, text: withLineEnds(file, operation.text) }, slot: null, joins: operation.joins === true && start === end };
     }
     case "define": {
       const slot = findSlot(operation);
@@ -73,7 +75,12 @@ export class Batch {
   edits(): FileEdits[] {
     return [...this.#files].map(([file, all]) => {
       const edits = new Map<string, Edit>();
-      for (const { edit } of all) if (edit !== null) edits.set(`${edit.start} ${edit.end} ${edit.text}`, edit);
+      for (const { edit, joins } of all) {
+        if (edit === null) continue;
+        const key = joins === true ? `${edit.start} joined` : `${edit.start} ${edit.end} ${edit.text}`;
+        const isRepeated = joins === true && all.some((other) => other.edit !== null && isSameEdit(other.edit, edit) && all.indexOf(other) < all.findIndex((each) => each.edit === edit));
+        if (!isRepeated) edits.set(key, joins === true ? { ...edit, text: (edits.get(key)?.text ?? "") + edit.text } : edit);
+      }
       const slots = writeSlots(all.flatMap(({ slot }) => slot ?? []));
       return { file, edits: [...edits.values(), ...slots.map((edit) => ({ ...edit, text: withLineEnds(file, edit.text) }))] };
     });
@@ -89,6 +96,7 @@ function clash(a: Resolved, b: Resolved): boolean {
   if (a.slot !== null && b.slot !== null && a.slot.key === b.slot.key) return isSame(a.slot.path, b.slot.path) && a.slot.value !== b.slot.value;
   // An argument is asked for by many and added once.
   if (a.edit !== null && b.edit !== null && isSameEdit(a.edit, b.edit)) return false;
+  if (a.joins === true && b.joins === true && a.edit?.start === b.edit?.start) return false;
   return overlaps({ ...one, text: "" }, { ...other, text: "" });
 }
 

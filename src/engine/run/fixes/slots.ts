@@ -1,7 +1,7 @@
 /** Finds the place in a module where a definition belongs. */
 import { type PatternPlace, commonLength, patternPlace } from "../../domain/base-pattern.ts";
 import type { SourceFile } from "../../model/index.ts";
-import type { AttrsExpr, Binding } from "../../syntax/index.ts";
+import type { AttrsExpr, Binding, Inherit } from "../../syntax/index.ts";
 import { bindingAt, isSoleUse, literalSet, moduleBody, namesOf } from "./nodes.ts";
 import type { Definition } from "./operations.ts";
 import { endOfStatementLine, indentAt, indentUnit, isFirstOnLine, lineStart, startWithComments } from "./style.ts";
@@ -21,9 +21,15 @@ export interface Slot {
   readonly isApart: boolean;
   /** Whether what follows needs a blank line. */
   readonly needsGap: boolean;
+  /** It is the first of its section, which has no comment yet: several definitions together get one. */
+  readonly mayHead: boolean;
   /** The names from the set that it stands in. */
   readonly path: readonly string[];
   readonly value: string;
+  /** Where the neighbours have their `=`, in columns from the start of the name; 0 where these are not aligned. */
+  readonly column: number;
+  /** The names of a definition of the same thing that is written flat; null where there is none. */
+  readonly flat: readonly string[] | null;
   /** How many of the names belong to the thing whose definitions are written together. */
   readonly thing: number;
   readonly pattern: PatternPlace | null;
@@ -85,15 +91,49 @@ function findPlace(file: SourceFile, set: AttrsExpr, rest: readonly string[], de
   return best;
 }
 
+/** The last of the lines that follow a definition as one group, in which a new one would be a stranger: they have more names in common with it. */
+function lastOfGroup(text: string, bindings: readonly (Binding | Inherit)[], first: Binding, path: readonly string[]): Binding {
+  let last = first;
+  const names = namesOf(first);
+  for (const next of bindings.slice(bindings.indexOf(first) + 1)) {
+    const isAdjacent = next.kind === "binding" && /^[^\n]*\n[ \t]*$/.test(text.slice(last.end, next.start));
+    if (!isAdjacent || commonLength(names, namesOf(next)) <= commonLength(names, path)) break;
+    last = next;
+  }
+  return last;
+}
+
+/** Whether a definition is a text of several lines. */
+function isLongText(binding: Binding | Inherit, text: string): boolean {
+  if (binding.kind !== "binding" || !text.slice(binding.start, binding.end).includes("\n")) return false;
+  return binding.value.kind === "string" || (binding.value.kind === "apply" && text.slice(binding.start, binding.end).trimEnd().endsWith("'';"));
+}
+
+/** Where the `=` of aligned definitions stands; 0 where blanks before it are no alignment. */
+function columnOf(bindings: readonly (Binding | Inherit)[], text: string): number {
+  const columns = bindings.flatMap((binding) => {
+    const width = binding.kind === "binding" ? (/^[^\s=]+[ \t]+(?==)/.exec(text.slice(binding.start, binding.end))?.[0].length ?? 0) : 0;
+    return width === 0 ? [] : [{ width, isPadded: /[ \t]{2}=/.test(text.slice(binding.start, binding.start + width + 1)) }];
+  });
+  const [before, last] = columns.slice(-2);
+  return before !== undefined && last !== undefined && before.width === last.width && (before.isPadded || last.isPadded) ? last.width : 0;
+}
+
+/** By custom what systemd is told stands behind what NixOS is told of a unit. */
+function isServiceConfig(binding: Binding | Inherit): boolean {
+  return binding.kind === "binding" && binding.path.length === 1 && binding.path[0]?.name === "serviceConfig";
+}
+
 /** Settings that stand first in a set by custom. */
 const FIRST = new Set(["enable", "backend"]);
 
-function slotAt(definition: Definition, place: Place, prefix: number): Slot {
+function slotAt(definition: Definition, place: Place, prefix: number): Slot | null {
   const { file, path, value, thing } = definition;
   const { set, rest, relative, depth } = place;
   const { text } = file.syntax.source;
   const pattern = patternPlace(path);
   const unit = indentUnit(text);
+  const { bindings } = set;
   const names = rest.length;
   const make = (layout: Layout, span: { start: number; end: number }, indent: string, more: Partial<Pick<Slot, "isApart" | "needsGap">> = {}): Slot => ({
     key: `${layout} ${span.start} ${span.end}`,
@@ -103,17 +143,23 @@ function slotAt(definition: Definition, place: Place, prefix: number): Slot {
     unit,
     isApart: false,
     needsGap: false,
+    mayHead: false,
     ...more,
     path: rest,
     value,
+    column: columnOf(bindings, text),
+    flat: relative !== null && relative.path.length > 1 ? namesOf(relative) : null,
     thing: Math.max(0, (thing ?? path.length) + prefix - depth),
     pattern,
   });
-  const bindings = set.bindings;
   const last = bindings[bindings.length - 1];
   if (last === undefined) {
     const indent = `${indentAt(text, set.start)}${unit}`;
-    return make("empty", set, indent);
+    const end = text.slice(0, set.end - 1).trimEnd().length;
+    const hasComment = text.slice(set.start, end).trim() !== "{";
+    if (!hasComment) return make("empty", set, indent);
+    // Behind the comments in it, if the brace has a line of its own.
+    return text.slice(end, set.end).includes("\n") ? make("after", { start: end, end }, indent) : null;
   }
   const indentOf = (binding: { start: number }): string => (isFirstOnLine(text, binding.start) ? indentAt(text, binding.start) : `${indentAt(text, binding.start)}${unit}`);
   const isLong = (binding: { start: number; end: number }): boolean => text.slice(binding.start, binding.end).includes("\n");
@@ -122,23 +168,39 @@ function slotAt(definition: Definition, place: Place, prefix: number): Slot {
     const end = endOfStatementLine(text, binding.end);
     if (end === null) return make("inline", { start: binding.end, end: binding.end }, indentOf(binding));
     const next = text.slice(end).replace(/^\r?\n/, "");
-    const needsGap = layout === "block-after" && !/^[ \t]*(?:\r?\n|\})/.test(next) && next.trim() !== "";
-    return make(layout, { start: end, end }, indentOf(binding), { isApart: layout === "block-after" || (isTop && isLong(binding)), needsGap: needsGap });
+    const isApart = layout === "block-after" || (isTop && isLong(binding));
+    const needsGap = isApart && !/^[ \t]*(?:\r?\n|\})/.test(next) && next.trim() !== "";
+    return make(layout, { start: end, end }, indentOf(binding), { isApart, needsGap });
   };
   const before = (binding: { start: number; end: number }, layout: "before" | "block-before"): Slot => {
     if (!isFirstOnLine(text, binding.start)) return make("inline", { start: binding.start, end: binding.start }, indentOf(binding));
     const start = layout === "before" ? lineStart(text, binding.start) : startWithComments(text, binding.start);
     return make(layout, { start, end: start }, indentOf(binding), { needsGap: layout === "block-before" || (isTop && isLong(binding)) });
   };
+  /** Behind what is there, but not behind the long texts at the end, such as a unit's script. */
+  const beforeScripts = (): Slot => {
+    const end = bindings.findLastIndex((binding) => !isLongText(binding, text) && !isServiceConfig(binding)) + 1;
+    const first = bindings[end];
+    if (first === undefined || rest[0] === "serviceConfig") return after(last, "after");
+    return end > 0 ? after(bindings[end - 1] as Binding, "after") : aboveText(first);
+  };
+  // A comment above it is about all of the thing.
+  const aboveText = (binding: Binding | Inherit): Slot => {
+    if (!isFirstOnLine(text, binding.start)) return make("inline", { start: binding.start, end: binding.start }, indentOf(binding));
+    const start = lineStart(text, binding.start);
+    return make("before", { start, end: start }, indentOf(binding));
+  };
   if (!isTop) {
     if (names === 1 && FIRST.has(rest[0] as string)) return before(bindings[0] as Binding, "before");
-    return after(relative ?? last, "after");
+    return relative === null ? beforeScripts() : after(relative, "after");
   }
   const known = bindings.flatMap((binding) => {
     const found = binding.kind === "binding" ? patternPlace(namesOf(binding).slice(prefix)) : null;
     return found === null || binding.kind !== "binding" ? [] : [{ binding, place: found }];
   });
   if (pattern === null) {
+    // A line about the same thing as a long script would be lost behind it.
+    if (relative !== null && isLongText(relative, text) && place.common > prefix + 2) return aboveText(relative);
     if (relative !== null) return after(relative, "after");
     const isStateVersion = known.some((each) => each.binding === last && each.place.thing.join(".") === "system.stateVersion");
     return isStateVersion ? before(last, "block-before") : after(last, "block-after");
@@ -148,15 +210,16 @@ function slotAt(definition: Definition, place: Place, prefix: number): Slot {
   const isRelated = relative !== null && place.common - (depth === 0 ? prefix : 0) >= threshold;
   if (isRelated && !(successor !== undefined && known.some((each) => each.binding === relative && each.place.index > pattern.index))) return after(relative, "after");
   const predecessor = known.filter((each) => each.place.section === pattern.section && each.place.index <= pattern.index).sort((a, b) => b.place.index - a.place.index || b.binding.start - a.binding.start)[0];
-  if (predecessor !== undefined) return after(predecessor.binding, "after");
+  if (predecessor !== undefined) return after(lastOfGroup(text, bindings, predecessor.binding, rest), "after");
   if (successor !== undefined) {
     const above = text.slice(startWithComments(text, successor.binding.start), lineStart(text, successor.binding.start)).trim();
-    return before(successor.binding, above === "" || above === `# ${pattern.section.title}` ? "before" : "block-before");
+    const slot = before(successor.binding, above === "" || above === `# ${pattern.section.title}` ? "before" : "block-before");
+    return { ...slot, mayHead: above === "" && slot.layout === "before" };
   }
   const earlier = known.filter((each) => each.place.index < pattern.index).sort((a, b) => b.place.index - a.place.index || b.binding.start - a.binding.start)[0];
   const imports = bindings.find((binding): binding is Binding => binding.kind === "binding" && binding.path[0]?.name === "imports");
   const anchor = earlier?.binding ?? imports;
   if (anchor !== undefined) return after(anchor, "block-after");
-  const later = known.sort((a, b) => a.place.index - b.place.index || a.binding.start - b.binding.start)[0];
+  const later = known.filter(({ place: { section } }) => section.title !== null).sort((a, b) => a.place.index - b.place.index || a.binding.start - b.binding.start)[0];
   return before(later?.binding ?? (bindings[0] as Binding), "block-before");
 }

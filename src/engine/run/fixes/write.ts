@@ -34,7 +34,8 @@ function textOf(slots: readonly Slot[]): string {
   }
   if (layout === "empty") return `{\n${lines(statements(slots, unit), indent)}\n${indent.slice(0, indent.length - unit.length)}}`;
   const isBlock = layout === "block-after" || layout === "block-before";
-  const text = isBlock ? blocks(slots, indent, unit) : lines(statements(slots, unit), indent);
+  const isHeaded = isBlock || (first.mayHead && slots.length > 2);
+  const text = isHeaded ? blocks(slots, indent, unit)   : lines(statements(slots, unit), indent, first.column);
   if (layout === "after" || layout === "block-after") return `${isApart ? "\n" : ""}\n${text}${needsGap ? "\n" : ""}`;
   return `${text}\n${needsGap ? "\n" : ""}`;
 }
@@ -49,20 +50,27 @@ function blocks(slots: readonly Slot[], indent: string, unit: string): string {
   return [...sections].map(([title, all]) => `${title === null ? "" : `${indent}# ${title}\n`}${lines(statements(all, unit), indent)}`).join("\n\n");
 }
 
-function lines(all: readonly string[], indent: string): string {
-  return all.map((statement) => indent + indented(statement, indent)).join("\n");
+function lines(all: readonly string[], indent: string, column = 0): string {
+  return all.map((statement) => indent + indented(aligned(statement, column), indent)).join("\n");
+}
+
+/** A definition with its `=` where those of its neighbours are, if it has a name that leaves room for that. */
+function aligned(statement: string, column: number): string {
+  const [, name, rest] = /^(\S+) (=[^]*)$/.exec(statement) ?? [];
+  return name === undefined || rest === undefined ? statement : `${`${name} `.padEnd(column)}${rest}`;
 }
 
 /** The definitions; those of one thing together. */
 function statements(slots: readonly Slot[], unit: string): string[] {
   const things = new Map<string, { name: readonly string[]; tree: Tree }>();
+  const flat = slots[0]?.flat ?? null;
   for (const { path, thing, value } of slots) {
     const name = path.slice(0, thing);
     const found = things.get(name.join("\0")) ?? { name, tree: { value: null, children: new Map() } };
     things.set(name.join("\0"), found);
     put(found.tree, path.slice(thing), value, things, name);
   }
-  return [...things.values()].flatMap(({ name, tree }) => write(name, tree, unit));
+  return [...things.values()].flatMap(({ name, tree }) => write(name, tree, unit, flat));
 }
 
 function put(tree: Tree, path: readonly string[], value: string, things: Map<string, { name: readonly string[]; tree: Tree }>, name: readonly string[]): void {
@@ -79,14 +87,15 @@ function put(tree: Tree, path: readonly string[], value: string, things: Map<str
   }
 }
 
-/** Two values side by side, or three in all, make a set; fewer are written flat. */
-function write(name: readonly string[], tree: Tree, unit: string): string[] {
+/** Two values side by side, or three in all, make a set; fewer are written flat, and more beside what is flat. */
+function write(name: readonly string[], tree: Tree, unit: string, flat: readonly string[] | null): string[] {
   if (tree.value !== null) return [`${showPath(name)} = ${tree.value};`];
   const children = [...tree.children];
   const direct = children.filter(([, child]) => child.value !== null).length;
-  const isSet = name.length > 0 && (direct > 1 || countValues(tree) > 2);
-  if (!isSet) return children.flatMap(([child, inner]) => write([...name, child], inner, unit));
-  const inside = children.flatMap(([child, inner]) => write([child], inner, unit));
+  const isFlat = flat !== null && flat.length > name.length && name.every((each, index) => flat[index] === each);
+  const isSet = !isFlat && name.length > 0 && children.length > 1 && (direct > 1 || countValues(tree) > 2);
+  if (!isSet) return children.flatMap(([child, inner]) => write([...name, child], inner, unit, flat));
+  const inside = children.flatMap(([child, inner]) => write([child], inner, unit, null));
   return [`${showPath(name)} = {\n${inside.map((line) => unit + indented(line, unit)).join("\n")}\n};`];
 }
 
