@@ -14,6 +14,8 @@ export interface ClientOptions {
   readonly folders?: readonly string[];
   readonly capabilities?: object;
   readonly settings?: object;
+  /** The process that the server is to end with. */
+  readonly parent?: number;
 }
 
 /** One client with one server of its own. */
@@ -50,13 +52,19 @@ export class Client {
     this.connection.listen();
   }
 
-  /** Starts a server and shakes hands. */
-  static async start({ folders = [], capabilities = {}, settings }: ClientOptions = {}): Promise<Client> {
+  /** A client whose server has been told nothing yet. */
+  static idle(): Client {
     const client = new Client();
     running.push(client);
+    return client;
+  }
+
+  /** Starts a server and shakes hands. */
+  static async start({ folders = [], capabilities = {}, settings, parent = process.pid }: ClientOptions = {}): Promise<Client> {
+    const client = Client.idle();
     client.settings = settings ?? null;
     client.initialized = await client.connection.sendRequest("initialize", {
-      processId: process.pid,
+      processId: parent,
       rootUri: null,
       workspaceFolders: folders.map((folder) => ({ uri: pathToFileURL(folder).href, name: folder })),
       capabilities: { ...(settings === undefined ? {} : { workspace: { configuration: true } }), ...capabilities },
