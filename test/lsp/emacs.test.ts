@@ -24,5 +24,6 @@ it.skipIf(!isThere)("works in Emacs with eglot", () => {
     timeout: 200_000,
     env: { PATH: process.env.PATH, HOME: tree.folder, LINT_NODE: process.execPath, LINT_PROGRAM: PROGRAM, LINT_FILE: tree.path("wiki.nix") },
   });
+  expect(stderr).not.toContain("unsupported");
   expect([status, stdout], stderr).toEqual([0, SEEN.map((what) => `seen: ${what}\n`).join("")]);
 }, 240_000);
