@@ -26,12 +26,12 @@ export async function explainCommand({ rule: id, color, ...common }: { readonly 
   const look = await terminalOptions(color);
   const info = infoOf(rule);
   const measure = await measureFor([JSON.stringify(info)]);
-  print(STDOUT, explanation(info, await mendedOf(rule), Math.min(look.width, WIDEST), measure, await paintFor(look.colors)));
+  print(STDOUT, explanation(info, await mendedOf(rule, rules), Math.min(look.width, WIDEST), measure, await paintFor(look.colors)));
   return 0;
 }
 
 /** What the fix of a rule makes of its examples, made anew. */
-async function mendedOf(rule: Rule): Promise<readonly (MendedExample | null)[]> {
+async function mendedOf(rule: Rule, rules: readonly Rule[]): Promise<readonly (MendedExample | null)[]> {
   if (rule.fix === null) return [];
   const [nix, shell] = [await loadNixParser(), await loadShellParser()];
   return mendedExamples(rule, rules, (host) => Object.assign(new Project(host, nix), { shell }));

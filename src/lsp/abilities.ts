@@ -6,7 +6,10 @@ export interface Abilities {
   readonly pulls: boolean;
   readonly refreshes: boolean;
   readonly watches: boolean;
+  /** It can be asked for its settings. */
   readonly configures: boolean;
+  /** It can be told that it shall tell of changes of its settings. */
+  readonly registersSettings: boolean;
   readonly folders: boolean;
   /** It takes edits that name the version of the document that they are for. */
   readonly versionedEdits: boolean;
@@ -32,6 +35,7 @@ export function abilitiesOf({ workspace, textDocument, window }: ClientCapabilit
     refreshes: workspace?.diagnostics?.refreshSupport === true,
     watches: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     configures: workspace?.configuration === true,
+    registersSettings: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     folders: workspace?.workspaceFolders === true,
     versionedEdits,
     snippetEdits: versionedEdits && workspace?.workspaceEdit?.snippetEditSupport === true,

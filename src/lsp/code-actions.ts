@@ -21,8 +21,8 @@ export const CODE_ACTION_KINDS = [CodeActionKind.QuickFix, FIX_ALL];
 export interface Deferred {
   readonly uri: string;
   readonly version: number;
-  /** Null for all rules. */
-  readonly rule: string | null;
+  /** Left out for all rules: some clients lose a null on the way. */
+  readonly rule?: string;
 }
 
 /** What was asked. */
@@ -60,14 +60,14 @@ export async function codeActions(open: OpenDocument, { range, only, diagnostics
     for (const rule of new Set(here.map((finding) => finding.rule))) actions.explain(rule);
     found.push(...actions.all);
   }
-  if (wants(FIX_ALL) && known.some(({ fix }) => fix === "safe")) found.push(...(await actions.deferred({ title: "Fix all that can safely be fixed in this file", kind: FIX_ALL }, null)));
+  if (wants(FIX_ALL) && known.some(({ fix }) => fix === "safe")) found.push(...(await actions.deferred({ title: "Fix all that can safely be fixed in this file", kind: FIX_ALL })));
   return found;
 }
 
 /** The edit of a choice; null where the document is no longer what it was for. */
 export async function resolveDeferred(open: OpenDocument, { version, rule }: Deferred, view: View, abilities: Abilities): Promise<CodeAction["edit"] | null> {
   const before = open.document.getText();
-  const after = await open.tree.mend(open.path, (fix) => (rule === null ? fix.kind === "safe" : fix.finding.rule === rule));
+  const after = await open.tree.mend(open.path, (fix) => (rule === undefined ? fix.kind === "safe" : fix.finding.rule === rule));
   if (after === null || open.document.version !== version || open.document.getText() !== before) return null;
   return workspaceEdit({ uri: open.uri, version }, textEdits(new SourceText(before), await differences(before, after), view.positions), abilities);
 }
@@ -124,8 +124,8 @@ class Actions {
   }
 
   /** An action whose edit takes a run of its own, so that it is made late where the client can wait for it. */
-  async deferred(action: CodeAction, rule: string | null): Promise<CodeAction[]> {
-    const data: Deferred = { ...this.#document, rule };
+  async deferred(action: CodeAction, rule?: string): Promise<CodeAction[]> {
+    const data: Deferred = { ...this.#document, ...(rule === undefined ? {} : { rule }) };
     if (this.#abilities.resolvesEdits) return [{ ...action, data }];
     const edit = await resolveDeferred(this.#open, data, this.#view, this.#abilities);
     return edit == null ? [] : [{ ...action, edit }];
@@ -173,5 +173,5 @@ export function documentationOf(rule: unknown, rules: ReadonlySet<string>): stri
 /** Whether what came back is what was handed out. */
 export function isDeferred(data: unknown): data is Deferred {
   const { uri, version, rule } = (data ?? {}) as Partial<Record<keyof Deferred, unknown>>;
-  return typeof uri === "string" && typeof version === "number" && (rule === null || typeof rule === "string");
+  return typeof uri === "string" && typeof version === "number" && (rule === undefined || typeof rule === "string");
 }

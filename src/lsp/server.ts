@@ -152,7 +152,7 @@ export class Server {
 
   async #initialized(): Promise<void> {
     const connection = this.#connection;
-    const { watches, configures, folders } = this.#abilities;
+    const { watches, configures, registersSettings, folders } = this.#abilities;
     const register = (method: string, registerOptions: object) => connection.sendRequest("client/registerCapability", { registrations: [{ id: method, method, registerOptions }] });
     const asked: Promise<unknown>[] = [];
     if (watches) asked.push(register("workspace/didChangeWatchedFiles", { watchers: WATCHED.map((globPattern) => ({ globPattern })) }));
@@ -164,10 +164,8 @@ export class Server {
         this.#changed(null, true);
       });
     }
-    if (configures) {
-      asked.push(register("workspace/didChangeConfiguration", { section: SECTION }));
-      asked.push(this.#configure(null));
-    }
+    if (configures && registersSettings) asked.push(register("workspace/didChangeConfiguration", { section: SECTION }));
+    if (configures) asked.push(this.#configure(null));
     for (const outcome of await Promise.allSettled(asked)) if (outcome.status === "rejected") this.#log(outcome.reason);
   }
 

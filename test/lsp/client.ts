@@ -16,6 +16,8 @@ export interface ClientOptions {
   readonly settings?: object;
   /** What stands before the command. */
   readonly args?: readonly string[];
+  /** The process that the server is to end with. */
+  readonly parent?: number;
 }
 
 /** One client with one server of its own. */
@@ -52,13 +54,19 @@ export class Client {
     this.connection.listen();
   }
 
-  /** Starts a server and shakes hands. */
-  static async start({ folders = [], capabilities = {}, settings, args = [] }: ClientOptions = {}): Promise<Client> {
+  /** A client whose server has been told nothing yet. */
+  static idle(args: readonly string[] = []): Client {
     const client = new Client(args);
     running.push(client);
+    return client;
+  }
+
+  /** Starts a server and shakes hands. */
+  static async start({ folders = [], capabilities = {}, settings, args = [], parent = process.pid }: ClientOptions = {}): Promise<Client> {
+    const client = Client.idle(args);
     client.settings = settings ?? null;
     client.initialized = await client.connection.sendRequest("initialize", {
-      processId: process.pid,
+      processId: parent,
       rootUri: null,
       workspaceFolders: folders.map((folder) => ({ uri: pathToFileURL(folder).href, name: folder })),
       capabilities: { ...(settings === undefined ? {} : { workspace: { configuration: true } }), ...capabilities },

@@ -25,8 +25,22 @@ export interface WrittenSecret {
 /** `--db-password=…` on a command line. A `--secret` of containers is the name of one. */
 const FLAG = /(?<![^\s"'])--([a-z][a-z0-9-]{0,60})=(?:"([^"\n]*)"|'([^'\n]*)'|([^\s"'\\]+))/g;
 
+/** Texts that are remembered: the same one is asked for as what an option has and as what a file holds, and again after each keystroke. */
+const MOST_TEXTS = 2_000;
+const texts = new Map<string, readonly TextSecret[]>();
+
 /** The secrets in a text of which unknown parts are `HOLE`s. */
-export function secretsInText(text: string): TextSecret[] {
+export function secretsInText(text: string): readonly TextSecret[] {
+  let found = texts.get(text);
+  if (found === undefined) {
+    if (texts.size >= MOST_TEXTS) texts.clear();
+    found = search(text);
+    texts.set(text, found);
+  }
+  return found;
+}
+
+function search(text: string): TextSecret[] {
   const found: TextSecret[] = [];
   const add = (secret: TextSecret): void => {
     if (!found.some(({ start, end }) => start < secret.end && end > secret.start)) found.push(secret);

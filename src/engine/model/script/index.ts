@@ -6,6 +6,7 @@ import type { Configuration } from "../configuration.ts";
 import { commandLine } from "./command-line.ts";
 import type { ScriptFacts } from "./facts.ts";
 import { interpret } from "./interpret.ts";
+import { remembered } from "./memory.ts";
 import { type ScriptText, scriptText } from "./script-text.ts";
 import { type ScriptSource, scriptsOf } from "./sources.ts";
 import { type Text, known } from "./text.ts";
@@ -47,16 +48,18 @@ export function readScripts(config: Configuration, shell: ShellParser | null): r
 }
 
 function factsOf(config: Configuration, source: ScriptSource, text: ScriptText, shell: ShellParser): ScriptFacts {
-  const parse = (script: string): ShellScript => shell.parse(script);
-  const script = source.kind === "command-line" ? commandLine(text.text) : parse(text.text);
   const isStrict = source.kind === "application" || (source.kind === "option" && isStrictUnit(config, source));
-  const facts = interpret(script, text.holes, {
+  const start = {
     // `#!/bin/sh -e` in the first line of a script that is written whole sets it too.
     errexit: isStrict || source.kind === "option" || (source.hasInterpreter && /^#![^\n]*\s-[a-z]*e/.test(text.text)),
     pipefail: isStrict,
     umask: umaskOf(config, source),
     environment: environmentOf(config, source),
-    parse,
+  };
+  const isLine = source.kind === "command-line";
+  const facts = remembered(shell, isLine, text, start, () => {
+    const parse = (script: string): ShellScript => shell.parse(script);
+    return interpret(isLine ? commandLine(text.text) : parse(text.text), text.holes, { ...start, parse });
   });
   if (!source.ignoresFailure) return facts;
   const hidden = { kind: "hidden", by: "prefix", at: { start: 0, end: text.text.length } } as const;
