@@ -11,6 +11,7 @@ const CONTENT_TYPES = {
   ".js": "application/javascript",
   ".json": "application/json",
   ".md": "text/markdown",
+  ".mjs": "application/javascript",
   ".png": "image/png",
   ".txt": "text/plain",
   ".vsixmanifest": "text/xml",

@@ -118,6 +118,6 @@ function sound(rule: Rule, problem: AnyProblem): AnyProblem {
     const length = file.syntax.source.text.length;
     if (!(Number.isInteger(start) && Number.isInteger(end) && start >= 0 && start <= end && end <= length)) throw new TypeError("it hands back a place outside its file");
   }
-  if (problem.at === undefined && typeof problem.missing !== "string" && rule.scope === "configuration") throw new TypeError("it hands back a problem with neither `at` nor `missing`");
+  if (problem.at === undefined && typeof problem.missing !== "string" && !Array.isArray(problem.missing) && rule.scope === "configuration") throw new TypeError("it hands back a problem with neither `at` nor `missing`");
   return problem;
 }

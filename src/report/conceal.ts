@@ -1,5 +1,6 @@
 /** Keeps secrets out of what reports repeat of the source: logs are read, kept and sent on by others than the code is. */
 
+import { trimmedEnd } from "../engine/domain/trim.ts";
 import type { Position, RunResult } from "../engine/run/result.ts";
 
 /** Characters of a secret that stay, so that its owner knows which one it is; the short ones go whole. */
@@ -50,7 +51,9 @@ function hide(lines: readonly string[], out: string[], start: Position, end: Pos
 
 /** A secret without its middle; quotes around it are none of it. */
 function masked(secret: string): string {
-  const [, open = "", value = "", close = ""] = /^(["']*)(.*?)(["']*)$/s.exec(secret) ?? [];
+  const open = /^["']*/.exec(secret)?.[0] ?? "";
+  const value = trimmedEnd(secret.slice(open.length), "\"'");
+  const close = secret.slice(open.length + value.length);
   const shown = value.length >= longEnough ? kept : 0;
   return open + value.slice(0, shown) + starred(value.slice(shown)) + close;
 }

@@ -67,9 +67,9 @@ describe("code actions", () => {
   });
 
   it("name a proposed fix as such and do not prefer it", async () => {
-    const text = '{ ... }:\n{\n  system.stateVersion = "24.11";\n}\n';
+    const text = '{ ... }:\n{\n  services.redis.servers.wiki = {\n    enable = true;\n    settings.maxmemory = "64mb";\n  };\n}\n';
     const { client, path, diagnostics } = await opened(text, { textDocument: ACTIONS, workspace: VERSIONED }, { ".tappaas-lint.json": "{}" });
-    const [action] = await actionsAt(client, path, of(diagnostics, "state-version"), ["quickfix"]);
+    const [action] = await actionsAt(client, path, of(diagnostics, "redis-memory"), ["quickfix"]);
     expect(action?.title).toBe('Write `"25.05"` (proposed: it may change behaviour)');
     expect(action?.isPreferred).toBeUndefined();
     expect(applied(text, action?.edit, 1)).toBe(text.replace("24.11", "25.05"));

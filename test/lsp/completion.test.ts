@@ -61,7 +61,7 @@ describe("completion in a configuration", () => {
 
   it("takes our schema whatever the document names, and leaves places where the client can", async () => {
     const { items } = await completing(".tappaas-lint.json", '{ "$schema": "https://example.org/schema.json", │ }', { textDocument: { completion: { completionItem: { snippetSupport: true, documentationFormat: ["markdown"] } } } });
-    expect(items.map(({ label }) => label).sort()).toEqual(["extends", "ignore", "overrides", "requireReasons", "rules"]);
+    expect(items.map(({ label }) => label).sort()).toEqual(["extends", "ignore", "overrides", "requireOptions", "requireReasons", "rules"]);
     expect(items.find(({ label }) => label === "rules")).toMatchObject({ insertTextFormat: InsertTextFormat.Snippet });
     expect(items.find(({ label }) => label === "ignore")?.documentation).toContain("not linted");
   });

@@ -5,8 +5,8 @@ import type { Program } from "./program.ts";
 
 const SCHEME = "tappaas-lint-options";
 
-/** The end of a row: the place of a definition. */
-const PLACE = /(?<=\s)(\S[^\n]*?):(\d+):(\d+)$/;
+/** The end of a row: line and column of a definition, behind its path. */
+const PLACE = /:(\d+):(\d+)$/;
 
 /** The views that are open. */
 export class OptionViews implements vscode.TextDocumentContentProvider, vscode.DocumentLinkProvider, vscode.Disposable {
@@ -51,7 +51,8 @@ export class OptionViews implements vscode.TextDocumentContentProvider, vscode.D
     return document.getText().split("\n").flatMap((text, line) => {
       const match = PLACE.exec(text);
       if (match === null) return [];
-      const [, shown = "", row, column] = match;
+      const [, row, column] = match;
+      const shown = text.slice(0, match.index);
       const path = shown.slice(shown.lastIndexOf("  ") + 1).trim();
       const target = vscode.Uri.file(isAbsolute(path) ? path : join(folder, path)).with({ fragment: `L${row},${column}` });
       return [new vscode.DocumentLink(new vscode.Range(line, text.length - path.length - `:${row}:${column}`.length, line, text.length), target)];

@@ -1,4 +1,5 @@
 /** Convention: nobody but its owner can read a secret. */
+import { trimmedEnd } from "../../engine/domain/trim.ts";
 import { allowsOthers, effectiveMode, isAdjustingLine, isFileLine, isFolderLine, isOwnerOnly } from "../../engine/domain/tmpfiles.ts";
 import { type At, type Configuration, type Script, normalise, textOf } from "../../engine/model/index.ts";
 import { type Text, applyMode, display, head, keyOf, matches, whole } from "../../engine/model/script/index.ts";
@@ -107,7 +108,7 @@ function writeMode(line: TmpfilesEntry, mode: string): Fix | Withheld | null {
   if (at === null) return null;
   if (exprAt(at)?.kind === "string") return rewriteString(at, mode);
   const title = `Write ${code(mode)}`;
-  if (rule.modeField !== null) return fixOf(title, replaceWord(at, rule.modeField.text, rule.modeField.text.replace(/[0-7]+$/, mode)));
+  if (rule.modeField !== null) return fixOf(title, replaceWord(at, rule.modeField.text, trimmedEnd(rule.modeField.text, "01234567") + mode));
   const { file, end } = at;
   const { text } = file.syntax.source;
   const [blanks, unset] = [/^[ \t]+/.exec(text.slice(end))?.[0] ?? "", end];
