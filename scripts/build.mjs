@@ -99,6 +99,15 @@ for (const [name, specifier] of Object.entries(WASM)) {
   await chmod(join(out, name), 0o644);
 }
 const grammars = (await readdir("scripts/licences")).map((file) => ({ title: `${file.replace(/\.txt$/, "")} (MIT)`, file: join("scripts/licences", file) }));
+// The library is the same program, started by nobody.
+await writeFile(join(out, "index.js"), '/** The library of tappaas-lint; see index.d.ts. */\nexports.lint = (files, options) => require("./program.js").lint(files, options);\n');
+await writeFile(join(out, "index.d.ts"), await libraryTypes());
 await writeFile(join(out, "THIRD-PARTY.txt"), await thirdPartyText("tappaas-lint", [...Object.keys(metafile.inputs), ...Object.values(WASM).map((specifier) => `node_modules/${specifier}`)], grammars));
 const warmUp = spawnSync(process.execPath, ["scripts/code-cache.mjs", out, ...WARM_UP], { encoding: "utf8" });
 if (warmUp.status !== 0) throw new Error(`The program does not run on ${WARM_UP[0]}:\n${warmUp.stdout}${warmUp.stderr}`);
+
+/** The types of the library: those of a run's result and of its options, which import nothing else. */
+async function libraryTypes() {
+  const texts = await Promise.all(["src/engine/run/result.ts", "src/cli/api-options.ts"].map((file) => readFile(file, "utf8")));
+  return `${texts.map((text) => text.replace(/^\/\*\*.*\*\/\n/, "").replace(/^import type .*\n/gm, "").trim()).join("\n\n")}\n\nexport declare const lint: Lint;\n`;
+}

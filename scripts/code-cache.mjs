@@ -18,6 +18,7 @@ process.argv = [process.execPath, file, ...args];
 const script = new Script(`(function (exports, require, module, __filename, __dirname) {${readFileSync(file, "latin1")}\n})`, { filename: "tappaas-lint" });
 const module = { exports: {} };
 script.runInThisContext()(module.exports, createRequire(file), module, file, dirname(file));
+module.exports.main();
 process.on("exit", (status) => {
   if (status < 2) writeFileSync(`${file}.cache`, script.createCachedData());
 });

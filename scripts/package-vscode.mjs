@@ -10,6 +10,9 @@ import { build } from "esbuild";
 import { vsix } from "./package-vscode/vsix.mjs";
 import { thirdPartyText } from "./third-party.mjs";
 
+/** What dist/ has for other programs. */
+const FOR_PROGRAMS = /^(?:index\.|plugin\.)/;
+
 process.chdir(join(import.meta.dirname, ".."));
 const HOME = "editors/vscode";
 
@@ -57,7 +60,7 @@ try {
   const { status } = spawnSync(process.execPath, ["scripts/build.mjs", program], { stdio: ["ignore", "ignore", "inherit"] });
   if (status !== 0) throw new Error("The program cannot be built.");
   // What this Node has compiled of it would be of no use to the editor's.
-  for (const name of await readdir(program)) if (!name.endsWith(".cache")) files[`server/${name}`] = await readFile(join(program, name));
+  for (const name of await readdir(program)) if (!name.endsWith(".cache") && !FOR_PROGRAMS.test(name)) files[`server/${name}`] = await readFile(join(program, name));
 } finally {
   await rm(program, { recursive: true, force: true });
 }

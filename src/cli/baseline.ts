@@ -5,7 +5,7 @@ import { type Baseline, BASELINE_NAME, BaselineError, type Judged, baselineText,
 import type { BaselineUse, FileResult, RunResult } from "../engine/run/index.ts";
 import type { LintOptions } from "./arguments.ts";
 import { DiskHost, reasonOf } from "./disk-host.ts";
-import { complain, writeWhole } from "./output.ts";
+import { writeWhole } from "./output.ts";
 import { isInside } from "./roots.ts";
 import type { Tree } from "./trees.ts";
 import { UsageError } from "./usage-error.ts";
@@ -64,10 +64,11 @@ export function readBaseline({ disk }: Tree, { baseline, rewriteBaseline }: Pick
 
 /**
  * Compares what was found in several trees with their baselines, and writes these where that is asked for.
+ * @param tell is given what has become of the baselines, and what no longer occurs
  * @param isWhole nothing kept the run from its work; otherwise nothing is said to be gone, and nothing written
  * @returns the results with what is known set apart, and whether every baseline that was to be written is
  */
-export function applyBaselines(runs: readonly TreeRun[], asked: Asked, cwd: string, isWhole: boolean): { readonly results: readonly RunResult[]; readonly isWritten: boolean } {
+export function applyBaselines(runs: readonly TreeRun[], asked: Asked, cwd: string, isWhole: boolean, tell: (message: string) => void): { readonly results: readonly RunResult[]; readonly isWritten: boolean } {
   let isWritten = true;
   const results = runs.map(({ tree, result, baseline: file }) => {
     if (file === null) return result;
@@ -75,16 +76,16 @@ export function applyBaselines(runs: readonly TreeRun[], asked: Asked, cwd: stri
     let { baseline } = file;
     if (asked.rewriteBaseline !== null) {
       const next = asked.rewriteBaseline === "write" ? recorded(judged, baseline) : pruned(judged, baseline);
-      const problem = isWhole ? written(file, next) : "the run failed, so it is not the whole answer";
+      const problem = isWhole ? written(file, next, tell) : "the run failed, so it is not the whole answer";
       if (problem === null) baseline = next;
       else {
         isWritten = false;
-        complain(`The baseline ${file.shown} was not written: ${problem}.`);
+        tell(`The baseline ${file.shown} was not written: ${problem}.`);
       }
     }
     const { files, stale } = compareWithBaseline(judged, baseline);
     const use: BaselineUse = { path: relative(cwd, file.place), known: sum([...files.values()].map(({ known = [] }) => known.length)), stale };
-    tellStale(use);
+    tellStale(use, tell);
     return { ...result, files: [...files.values()], baselines: [use] };
   });
   return { results, isWritten };
@@ -109,7 +110,7 @@ function judgedIn({ disk, folders }: Tree, result: RunResult, asked: Asked, cwd:
 }
 
 /** Writes a baseline where it changes and says what has become of it; the reason where that cannot be done. */
-function written(file: BaselineFile, next: Baseline): string | null {
+function written(file: BaselineFile, next: Baseline, tell: (message: string) => void): string | null {
   const text = baselineText(next);
   if (text !== file.text) {
     try {
@@ -123,15 +124,15 @@ function written(file: BaselineFile, next: Baseline): string | null {
   const [before, after] = [keys(file.baseline), keys(next)];
   const added = [...after].filter((key) => !before.has(key)).length;
   const gone = [...before].filter((key) => !after.has(key)).length;
-  complain(`${file.shown}: ${count(next)} known ${count(next) === 1 ? "finding" : "findings"} (${added} added, ${gone} taken out).`);
+  tell(`${file.shown}: ${count(next)} known ${count(next) === 1 ? "finding" : "findings"} (${added} added, ${gone} taken out).`);
   return null;
 }
 
-function tellStale({ path, stale }: BaselineUse): void {
+function tellStale({ path, stale }: BaselineUse, tell: (message: string) => void): void {
   if (stale.length === 0) return;
   const told = stale.slice(0, MOST_TOLD).map((entry) => `  ${entry.path}: ${entry.message} [${entry.rule}]`);
   if (stale.length > MOST_TOLD) told.push(`  and ${stale.length - MOST_TOLD} more`);
-  complain(`${path} knows ${stale.length} ${stale.length === 1 ? "finding that no longer occurs" : "findings that no longer occur"}; \`--prune-baseline\` takes ${stale.length === 1 ? "it" : "them"} out:\n${told.join("\n")}`);
+  tell(`${path} knows ${stale.length} ${stale.length === 1 ? "finding that no longer occurs" : "findings that no longer occur"}; \`--prune-baseline\` takes ${stale.length === 1 ? "it" : "them"} out:\n${told.join("\n")}`);
 }
 
 function sum(numbers: readonly number[]): number {

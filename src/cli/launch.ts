@@ -17,3 +17,4 @@ try {
 const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(file, "latin1")}\n})`;
 const run = new Script(source, { filename: "tappaas-lint", ...(cachedData === undefined ? {} : { cachedData }) }).runInThisContext() as (...values: unknown[]) => void;
 run(module.exports, require, module, file, __dirname);
+(module.exports as { main(): void }).main();

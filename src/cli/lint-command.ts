@@ -35,6 +35,26 @@ const WEIGHTS = { error: 3, warning: 2, info: 1, never: 4 } as const;
 export async function lintCommand(options: LintOptions): Promise<0 | 1 | 2> {
   const cwd = process.cwd();
   expectShortRun();
+  const { result, mending, isWritten } = await lintPaths(options, cwd, complain);
+  const areReportsMade = await report(quietened(result, options), options, cwd, mending);
+  const status = statusOf(result, options, areReportsMade && isWritten);
+  return options.diff && status !== 2 ? (mending?.wouldWrite === true ? 1 : 0) : status;
+}
+
+/** What a run came to. */
+interface Linted {
+  readonly result: RunResult;
+  readonly mending: Mending | null;
+  /** Whether every baseline that was to be written is. */
+  readonly isWritten: boolean;
+}
+
+/**
+ * Lints without reporting.
+ * @param tell is given what people should know beside the result
+ * @throws UsageError for what cannot be done as it is asked for
+ */
+export async function lintPaths(options: LintOptions, cwd: string, tell: (message: string) => void): Promise<Linted> {
   // The runtime is compiled beside the search for files.
   const grammars = import("./grammars.ts");
   const loading = grammars.then(({ loadNixParser }) => loadNixParser());
@@ -61,7 +81,7 @@ export async function lintCommand(options: LintOptions): Promise<0 | 1 | 2> {
     const tree = isScoped ? { ...found, targets: (await import("./scope.ts")).scopeOf(found, options, changes, project, settings) } : found;
     const displayPath = displayPathOf(tree.disk, cwd);
     const wanted = tree.targets.filter((path) => !settings(path).ignored);
-    if (tree.targets.length > 0) own.push(...ignoredFailure(tree, wanted, displayPath));
+    if (tree.targets.length > 0) own.push(...ignoredFailure(tree, wanted, displayPath, tell));
     const readable = wanted.filter((path) => tree.host.read(path) !== null);
     for (const path of wanted) if (tree.host.read(path) === null) own.push({ path: displayPath(path), rule: null, message: `This file cannot be read: ${tree.disk.problem(path) ?? "it does not exist"}.` });
     if (shell === null && readable.some((path) => SCRIPTS.test(tree.host.read(path) ?? ""))) (await grammars).compileShellGrammar();
@@ -84,11 +104,8 @@ export async function lintCommand(options: LintOptions): Promise<0 | 1 | 2> {
   const isWhole = own.length === 0 && found.every(({ result }) => result.failures.length === 0);
   const { results, isWritten } = found.every(({ baseline }) => baseline === null)
     ? { results: found.map(({ result }) => result), isWritten: true }
-    : (await import("./baseline.ts")).applyBaselines(found, options, cwd, isWhole);
-  const result = merged(results, own, chosen(known, options));
-  const areReportsMade = await report(quietened(result, options), options, cwd, mending);
-  const status = statusOf(result, options, areReportsMade && isWritten);
-  return options.diff && status !== 2 ? (mending?.wouldWrite === true ? 1 : 0) : status;
+    : (await import("./baseline.ts")).applyBaselines(found, options, cwd, isWhole, tell);
+  return { result: merged(results, own, chosen(known, options)), mending, isWritten };
 }
 
 /** Threads beside this one, where a tree is worth them; standard input is one file, and what is mended is judged again and again as a whole. */
@@ -123,9 +140,9 @@ function hasBaseline({ disk }: Tree, { baseline, rewriteBaseline }: LintOptions)
  * Files that were named themselves and are ignored are only noted: a commit hook names whatever changed. Folders in which
  * everything is ignored are a failure, since a run that checks nothing must not pass for a clean one.
  */
-function ignoredFailure({ targets, named }: Tree, wanted: readonly string[], displayPath: (path: string) => string): Failure[] {
+function ignoredFailure({ targets, named }: Tree, wanted: readonly string[], displayPath: (path: string) => string, tell: (message: string) => void): Failure[] {
   const ignored = targets.filter((path) => !wanted.includes(path));
-  for (const path of ignored) if (named.has(path)) complain(`${displayPath(path)} is ignored by its configuration and was not checked.`);
+  for (const path of ignored) if (named.has(path)) tell(`${displayPath(path)} is ignored by its configuration and was not checked.`);
   if (wanted.length > 0 || targets.every((path) => named.has(path))) return [];
   return [{ path: null, rule: null, message: `The configuration ignores all of the ${targets.length} files found; take something out of its \`ignore\`, or lint another folder.` }];
 }

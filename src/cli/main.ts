@@ -1,4 +1,5 @@
-/** The program: does what the command line asks for, loading nothing that this does not need. */
+/** The program, and the library beside it: does what is asked for, loading nothing that this does not need. */
+import type { Lint } from "./api-options.ts";
 import { STDOUT, complain, print } from "./output.ts";
 import { THREAD } from "./thread-start.ts";
 import { UsageError } from "./usage-error.ts";
@@ -27,17 +28,23 @@ async function run(): Promise<number> {
   }
 }
 
-run().then(
-  (status) => {
-    process.exitCode = status;
-  },
-  (error: unknown) => {
-    process.exitCode = 2;
-    if (error instanceof UsageError) {
-      complain(error.message);
-      return;
-    }
-    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    complain(`This is a mistake in tappaas-lint; please report it with the command line and the files.\n${text}`);
-  },
-);
+/** The library: what it needs is loaded when it is first called. */
+export const lint: Lint = async (files, options) => (await import("./api.ts")).lint(files, options);
+
+/** Starts the program. */
+export function main(): void {
+  run().then(
+    (status) => {
+      process.exitCode = status;
+    },
+    (error: unknown) => {
+      process.exitCode = 2;
+      if (error instanceof UsageError) {
+        complain(error.message);
+        return;
+      }
+      const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      complain(`This is a mistake in tappaas-lint; please report it with the command line and the files.\n${text}`);
+    },
+  );
+}

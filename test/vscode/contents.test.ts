@@ -54,7 +54,6 @@ describe("the packaged extension", () => {
       "extension/server/load-plugins.js",
       "extension/server/matrix-page.js",
       "extension/server/package.json",
-      "extension/server/plugin.mjs",
       "extension/server/program.js",
       "extension/server/tappaas-lint.js",
       "extension/server/tree-sitter-bash.wasm",

@@ -2,6 +2,7 @@
 import type { Answer, At, Configuration } from "../../engine/model/index.ts";
 import { JUDGED, type MakeFix, defineRule } from "../../engine/run/index.ts";
 import { addDefinitions, allOf, rewriteValues } from "../vocabulary/fixes.ts";
+import { isOwnUnit } from "../vocabulary/own-units.ts";
 import { code, enumerate } from "../vocabulary/show.ts";
 import { textsIn } from "../vocabulary/text.ts";
 import { type Unit, isNixosUnit, isOn, isSurelyOff, unitOption, unitPlace, unitsOf } from "../vocabulary/units.ts";
@@ -44,7 +45,7 @@ export default defineRule({
   *check({ config }) {
     for (const unit of unitsOf(config, "services")) {
       const file = startsHere(config, unit);
-      if (file === null || !isLongRunning(config, unit)) continue;
+      if (file === null || !isOwnUnit(config, unit) || !isLongRunning(config, unit)) continue;
       const missing = missingSettings(config, unit);
       const near = unitPlace(unit, file);
       if (missing.length === 0 || near === null) continue;

@@ -4,6 +4,8 @@ import type { Span, Syntax } from "../syntax/index.js";
 export interface SourceFile {
     /** Relative to the root, with `/`. */
     readonly path: string;
+    /** Where its relative paths start: its folder, for a link that of the file that it leads to (Nix, `resolveExprPath`). */
+    readonly folder: string;
     readonly syntax: Syntax;
 }
 /** A span in a file; offsets are UTF-16 units from 0. */

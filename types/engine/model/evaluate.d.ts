@@ -3,13 +3,14 @@ import { type AttrName, type Expr } from "../syntax/index.js";
 import { type At } from "./at.js";
 import { type Builtins } from "./builtins/index.js";
 import { Env } from "./env.js";
+import type { Kind } from "./host.js";
 import { Thunk } from "./thunk.js";
 import { type Attr, type PathValue, type Value } from "./values.js";
 /** What evaluation needs of the tree. */
 export interface World {
     /** The text of a file of the tree, or null. */
     read(path: string): string | null;
-    kind(path: string): "file" | "folder" | null;
+    kind(path: string): Kind;
     /** The value of a file, for `import`. */
     importFile(path: PathValue, at: At | null): Value;
 }

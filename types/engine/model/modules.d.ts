@@ -2,6 +2,7 @@
 import { type At, type SourceFile } from "./at.js";
 import type { Source } from "./definitions.js";
 import type { Evaluator } from "./evaluate.js";
+import type { Kind } from "./host.js";
 import { Thunk } from "./thunk.js";
 import { type AttrsValue, type UnknownValue, type Value } from "./values.js";
 /** What became of one entry of an `imports` list. */
@@ -10,7 +11,7 @@ export interface Import {
     readonly at: At | null;
     /**
      * `file`: followed to a file of the tree · `inline`: a module written in place · `hardware`: a hardware configuration,
-     * followed where it is in the tree · `missing`: no such file in the tree · `outside`: leads out of the tree ·
+     * followed where it is in the tree · `missing`: no such file in the tree, or none that is read · `outside`: leads out of the tree ·
      * `computed`: cannot be known.
      */
     readonly kind: "file" | "inline" | "hardware" | "missing" | "outside" | "computed";
@@ -33,7 +34,7 @@ export interface Module {
 export interface ModuleContext {
     readonly evaluator: Evaluator;
     sourceFile(path: string): SourceFile | null;
-    kind(path: string): "file" | "folder" | null;
+    kind(path: string): Kind;
     /** The finished configuration, for `config`. */
     readonly config: Thunk;
     /** The value of an argument that only `_module.args` or `specialArgs` can give. */

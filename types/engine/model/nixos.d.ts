@@ -7,5 +7,7 @@ export declare function joinsStrings(path: readonly string[]): boolean | null;
  * `*` stands for any name.
  */
 export declare const SET_OPTIONS: readonly (readonly string[])[];
+/** What stands outside the tree for something unknown of that name (`unknownNamed`); null where only NixOS could say. */
+export declare function outsideOf(id: string): readonly string[] | null;
 /** Whether a path is an option that holds a set, or an element of one; null where it may be. */
 export declare function holdsSet(path: readonly string[]): boolean | null;

@@ -41,8 +41,8 @@ export interface Finding {
     readonly start: Position;
     /** Exclusive end; equal to `start` for a point. */
     readonly end: Position;
-    /** Tells it from all others of its file, also when the file has changed around it (see `baseline/fingerprint.ts`). */
-    readonly fingerprint: string;
+    /** Tell it from all others of its file, also when the file has changed around it: one for each of its parts, at least one (see `baseline/fingerprint.ts`). */
+    readonly fingerprints: readonly string[];
     readonly suppressed: boolean;
     /** The reason given in the suppression, where there is one. */
     readonly reason?: string;
@@ -123,6 +123,8 @@ export interface RuleInfo {
     }[];
     /** A CVSS-like score above 0 for rules about security; null for others. */
     readonly security: number | null;
+    /** What it marks are secrets, which no report repeats. */
+    readonly marksSecrets: boolean;
     readonly fix: "safe" | "proposed" | null;
     /** Where its documentation stands on the web. */
     readonly url: string;

@@ -27,7 +27,7 @@ type Data<T extends string> = [Placeholders<T>] extends [never] ? {
 };
 /**
  * Where a problem stands: `at` a place; or, for a lack, where the run finds it to belong: on the module, or once on the
- * baseline if everything that imports it lacks the same. `missing` names what is missing; `near` is the thing that lacks
+ * baseline if everything that imports it lacks the same. `missing` names what is missing, part by part where it has parts; `near` is the thing that lacks
  * it, where a part of it exists.
  */
 type Where = {
@@ -35,7 +35,7 @@ type Where = {
     readonly missing?: undefined;
     readonly near?: undefined;
 } | {
-    readonly missing: string;
+    readonly missing: string | readonly string[];
     readonly near?: At;
     readonly at?: undefined;
 };
@@ -70,6 +70,8 @@ export interface ConfigurationContext<O> {
     readonly json: ModuleJson | null;
     /** Every shell script of the configuration with what it does; read when first asked for. */
     readonly scripts: readonly Script[];
+    /** How many systems of this run a file is part of. */
+    readonly systemsWith: (file: SourceFile) => number;
     /** What it was in the base revision of git; null where it is new, nothing of it has changed, or there is no base. */
     readonly before: Before | null;
     readonly project: Project;
@@ -130,6 +132,8 @@ interface Common<M extends Messages, S extends OptionsSchema> {
     readonly fix: FixKind | null;
     /** A score above 0 (as CVSS) for rules about security. */
     readonly security?: number;
+    /** What it marks are secrets: reports show the places without the text. */
+    readonly marksSecrets?: true;
     /** It looks at what the configuration was in the base revision, which takes time to read. */
     readonly comparesWithBase?: true;
     /** A configuration asks for it: it is off for every file that has no setting for it. */

@@ -23,6 +23,8 @@ export interface Suppressions {
     readonly all: readonly Suppression[];
     readonly broken: readonly BrokenSuppression[];
 }
+/** The words that a suppression comment may start with. */
+export declare const SUPPRESSION_KEYWORDS: readonly string[];
 /**
  * `# tappaas-lint: disable-next-line rule-a, rule-b -- reason`, `disable-line`, `disable-file`, `disable` … `enable`, in
  * Nix comments and in the comments of scripts that stand in strings. What looks like one but does nothing is told, never

@@ -19,7 +19,7 @@ export declare class SourceText {
     constructor(text: string);
     /** The offset at which each line starts, in UTF-16 units from 0. */
     get lineStarts(): Int32Array;
-    /** The line and column of an offset; an offset outside the text is moved to its nearest end. */
+    /** The line and column of an offset; one outside the text is moved to its nearest end, one inside a CR LF before it. */
     position(offset: number): LineColumn;
     /** The offset of a line and column; a position outside the text is moved to the nearest one inside it. */
     offset(position: LineColumn): number;

@@ -65,7 +65,7 @@ export type OptionProblem = {
     readonly fix?: MakeFix;
 } & ({
     readonly message: "missing";
-    readonly missing: string;
+    readonly missing: readonly string[];
     readonly data: {
         readonly thing: string;
         readonly write: string;
@@ -73,7 +73,7 @@ export type OptionProblem = {
     };
 } | {
     readonly message: "incomplete";
-    readonly missing: string;
+    readonly missing: readonly string[];
     readonly near: At;
     readonly data: {
         readonly thing: string;
@@ -83,7 +83,7 @@ export type OptionProblem = {
     };
 } | {
     readonly message: "lacking";
-    readonly missing: string;
+    readonly missing: readonly string[];
     readonly near: At;
     readonly data: {
         readonly option: string;

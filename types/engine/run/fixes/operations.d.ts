@@ -7,6 +7,8 @@ export interface Replacement {
     readonly do: "replace";
     readonly at: At;
     readonly text: string;
+    /** For an insertion: others of that kind at the same place are made too, one behind the other (elements of a list, lines of a script). */
+    readonly joins?: true;
 }
 /** Writes a definition into a module, near its relatives and in their style. */
 export interface Definition {
