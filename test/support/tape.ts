@@ -43,10 +43,15 @@ export function tapes(length: number): fc.Arbitrary<readonly number[]> {
 }
 
 /**
- * A fixed sample of what a generator makes. For a long round of one's own, `SEED` in the environment gives others, and `ROUNDS`
- * so many times as many.
+ * A fixed number of samples, the same at each run. For a long round of one's own, `SEED` in the environment gives others, and
+ * `ROUNDS` so many times as many.
  */
-export function sample<T>(make: (tape: Tape) => T, length: number, count: number, seed: number): T[] {
+export function fixed(count: number, seed: number): { readonly numRuns: number; readonly seed: number } {
   const { SEED = "0", ROUNDS = "1" } = process.env;
-  return fc.sample(tapes(length), { numRuns: count * Number(ROUNDS), seed: seed + Number(SEED) }).map((numbers) => make(new Tape(numbers)));
+  return { numRuns: count * Number(ROUNDS), seed: seed + Number(SEED) };
+}
+
+/** A fixed sample of what a generator makes. */
+export function sample<T>(make: (tape: Tape) => T, length: number, count: number, seed: number): T[] {
+  return fc.sample(tapes(length), fixed(count, seed)).map((numbers) => make(new Tape(numbers)));
 }

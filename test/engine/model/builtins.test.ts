@@ -138,6 +138,8 @@ const TABLE: readonly (readonly [string, unknown])[] = [
   ["lib.strings.replicate 3 \"ab\"", "ababab"],
   ["builtins.compareVersions \"1.2\" \"1.10\"", -1],
   ["builtins.compareVersions \"2.0pre1\" \"2.0\"", -1],
+  ["builtins.compareVersions \"a\" \"2147483648\"", 1],
+  ["builtins.compareVersions \"a\" \"2147483647\"", -1],
   ["lib.versionOlder \"1.2\" \"1.10\"", true],
   ["lib.versionAtLeast \"25.11\" \"25.05\"", true],
   ["builtins.splitVersion \"1.2-rc3\"", ["1", "2", "rc", "3"]],
@@ -203,6 +205,9 @@ describe("a function", () => {
 
 /** Nix refuses these, so nothing is known of them. */
 const REFUSED = [
+  "builtins.hasAttr \"a\" [ ]",
+  "lib.recursiveUpdate { a = 1; } \"b\"",
+  "lib.optionalAttrs \"a\" { }",
   "builtins.head [ ]",
   "builtins.tail [ ]",
   "lib.take (0 - 1) [ 1 ]",
@@ -221,6 +226,12 @@ const REFUSED = [
   "builtins.take 1 [ 1 ]",
   "lib.const (throw \"x\") 1",
 ];
+
+describe("a function that the model does not know", () => {
+  it.each(["lib.crossLists (a: b: a) [ [ 1 ] [ 2 ] ]", "builtins.parseDrvName \"nix-2.8\"", "[ (builtins.match \"a\" \"b\") ]", "lib.fix (self: 1)", "builtins.substring 4294967296 1 \"abc\""])("gives a value that is not known: %s", (text) => {
+    expect(withLib(text)).toBeUndefined();
+  });
+});
 
 describe("a function that Nix would refuse", () => {
   it.each(REFUSED)("%s", (text) => {
