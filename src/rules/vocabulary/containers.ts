@@ -2,6 +2,7 @@
 import type { Answer, At, Configuration, OptionNode } from "../../engine/model/index.ts";
 import type { ConfigurationContext } from "../../engine/run/index.ts";
 import { placeOf } from "./options.ts";
+import { onceFor } from "./once.ts";
 import { scriptContainers } from "./podman.ts";
 import { code } from "./show.ts";
 import { type SourcedText, sourcedText, sureTexts } from "./text.ts";
@@ -32,8 +33,8 @@ export interface Mount {
 }
 
 /** Every use of a container: declared, or run by a script. */
-export function containerUses({ config, scripts }: Pick<ConfigurationContext<unknown>, "config" | "scripts">): ContainerUse[] {
-  return [...ociContainers(config), ...scriptContainers(scripts)];
+export function containerUses({ config, scripts }: Pick<ConfigurationContext<unknown>, "config" | "scripts">): readonly ContainerUse[] {
+  return [...declaredContainers(config), ...runContainers(scripts)];
 }
 
 /** Whether a container is surely declared in the way of `virtualisation.oci-containers`. */
@@ -46,6 +47,9 @@ const OCI = ["virtualisation", "oci-containers", "containers"] as const;
 function ociNodes(config: Configuration): OptionNode[] {
   return nodesAt(config, [...OCI, "*"]).filter((node) => node.answer().definitions.some(({ undecided }) => undecided.length === 0));
 }
+
+const declaredContainers = onceFor(ociContainers);
+const runContainers = onceFor(scriptContainers);
 
 function ociContainers(config: Configuration): ContainerUse[] {
   return ociNodes(config).map((node) => {

@@ -4,6 +4,7 @@ import { type CommandUse, type Text, head, whole } from "../../engine/model/scri
 import { COPIES, isInBackups } from "./backups.ts";
 import { containerUses, mountsOf } from "./containers.ts";
 import { leavesOf } from "./leaves.ts";
+import { onceFor } from "./once.ts";
 import { isNixosService, isSurelyOn, unitsOf } from "./units.ts";
 
 /** A unit that reads a file. */
@@ -38,11 +39,11 @@ export function readersOf(context: { readonly config: Configuration; readonly sc
   const add = (unit: string, at: At | null): void => {
     if (!found.has(unit)) found.set(unit, { unit, at });
   };
-  const services = new Set(unitsOf(config, "services").map(({ name }) => name));
   const backend = config.option("virtualisation.oci-containers.backend").value;
   const prefix = backend !== null && textOf(backend) === "docker" ? "docker" : "podman";
-  for (const { path, text, isSure, call } of leavesOf(config)) {
-    if (!isSure || call !== null || !files.some((file) => isNamedIn(text.text, file))) continue;
+  const services = serviceNames(config);
+  for (const { path, text } of sureLeaves(config)) {
+    if (!files.some((file) => isNamedIn(text.text, file))) continue;
     const [root, kind = "", name = "", section = "", last = ""] = path;
     if (root === "systemd" && kind === "services" && services.has(name)) {
       // Its commands are looked at one by one.
@@ -67,6 +68,11 @@ export function readersOf(context: { readonly config: Configuration; readonly sc
   }
   return [...found.values()].sort((a, b) => (a.unit < b.unit ? -1 : 1));
 }
+
+const serviceNames = onceFor((config: Configuration): ReadonlySet<string> => new Set(unitsOf(config, "services").map(({ name }) => name)));
+
+/** The strings that surely count. */
+const sureLeaves = onceFor((config: Configuration) => leavesOf(config).filter(({ isSure, call }) => isSure && call === null));
 
 /** Whether a text names a file, and not one whose name goes on. */
 function isNamedIn(text: string, file: string): boolean {
@@ -95,7 +101,7 @@ function isOneOf(text: Text, files: readonly string[]): boolean {
 }
 
 /** Units that a timer starts to copy files away: they do not wait for anything. */
-function copyingJobs(config: Configuration, scripts: readonly Script[]): ReadonlySet<string> {
+const copyingJobs = onceFor((config: Configuration, scripts: readonly Script[]): ReadonlySet<string> => {
   const timed = new Set<string>();
   for (const timer of unitsOf(config, "timers")) {
     const unit = config.option([...timer.path, "timerConfig", "Unit"]).value;
@@ -104,4 +110,4 @@ function copyingJobs(config: Configuration, scripts: readonly Script[]): Readonl
   for (const unit of unitsOf(config, "services")) if (unit.node.child("startAt").isDefined) timed.add(unit.name);
   const copying = scripts.filter(({ source, facts }) => source.unit !== null && timed.has(source.unit) && facts.commands.some(({ name }) => name !== null && COPIES.has(name)));
   return new Set(copying.map(({ source }) => source.unit as string));
-}
+});

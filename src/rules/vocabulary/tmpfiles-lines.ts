@@ -3,6 +3,7 @@ import { isFolderLine, parseTmpfilesLine, type TmpfilesRule } from "../../engine
 import { parseTimeSpan } from "../../engine/domain/time-span.ts";
 import type { At, Configuration } from "../../engine/model/index.ts";
 import { textOf } from "../../engine/model/index.ts";
+import { onceFor } from "./once.ts";
 import { isWhollyKnown, linesOf, sureTexts } from "./text.ts";
 import { nodesAt } from "./units.ts";
 
@@ -22,7 +23,9 @@ export interface TmpfilesLines {
 const TMPFILES = ["systemd", "tmpfiles"] as const;
 
 /** All lines that are surely there. */
-export function tmpfilesLines(config: Configuration): TmpfilesLines {
+export const tmpfilesLines = onceFor(readLines);
+
+function readLines(config: Configuration): TmpfilesLines {
   const rules = config.option([...TMPFILES, "rules"]);
   const entries = sureTexts(rules).flatMap((source) =>
     linesOf(source.text).flatMap((line): TmpfilesEntry[] => {

@@ -1,5 +1,6 @@
 /** What rules ask of systemd's units: which there are, what they set, and where. */
 import { type Answer, type At, type Configuration, type OptionNode, type Value, textOf } from "../../engine/model/index.ts";
+import { onceFor } from "./once.ts";
 
 /** A unit that surely exists in a configuration. */
 export interface Unit {
@@ -10,7 +11,14 @@ export interface Unit {
 }
 
 /** The units below an option such as `systemd.services`; those that only an undecided condition brings are left out. */
-export function unitsOf(config: Configuration, kind: "services" | "timers"): Unit[] {
+export function unitsOf(config: Configuration, kind: "services" | "timers"): readonly Unit[] {
+  return kind === "services" ? services(config) : timers(config);
+}
+
+const services = onceFor((config: Configuration) => findUnits(config, "services"));
+const timers = onceFor((config: Configuration) => findUnits(config, "timers"));
+
+function findUnits(config: Configuration, kind: "services" | "timers"): Unit[] {
   return nodesAt(config, ["systemd", kind, "*"]).flatMap((node) => {
     const isSure = node.answer().definitions.some(({ undecided }) => undecided.length === 0);
     return isSure ? [{ name: node.path[node.path.length - 1] as string, path: node.path, node }] : [];
