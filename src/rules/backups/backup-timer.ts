@@ -104,7 +104,7 @@ function* judgeTimer(config: Configuration, service: Unit, timer: Unit, hasStart
     const where = placeOf(persistent);
     if (where !== null) yield { message: "persistent", at: where, data: { job } } as const;
   }
-  if (parts.length > 0 && at !== undefined) yield { message: "incomplete", missing: `parts of ${timer.name}`, near: at, data: { job, parts: enumerate(parts) } } as const;
+  if (parts.length > 0 && at !== undefined) yield { message: "incomplete", missing: parts.map((part) => `${timer.name} ${part}`), near: at, data: { job, parts: enumerate(parts) } } as const;
 }
 
 /** Whether `timers.target` wants a timer; null where that cannot be known. */

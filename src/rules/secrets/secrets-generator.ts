@@ -72,7 +72,7 @@ export default defineRule({
       if (lacksName(unitOption(config, unit, "after"), "local-fs.target")) parts.push(code('after = [ "local-fs.target" ];'));
       if (parts.length === 0) continue;
       const related = unordered.flatMap(({ unit: reader, at }): RelatedPlace[] => (at === null ? [] : [{ at, message: `\`${reader}\` reads it here` }]));
-      yield { message: "lacks", missing: `generator ${unit.name}`, near, data: { ...shown, parts: enumerate(parts) }, related, ...(isMinor ? { severity: "warning" as const } : {}) };
+      yield { message: "lacks", missing: parts.map((part) => `generator ${unit.name} ${part}`), near, data: { ...shown, parts: enumerate(parts) }, related, ...(isMinor ? { severity: "warning" as const } : {}) };
     }
   },
 });
