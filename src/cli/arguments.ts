@@ -68,7 +68,8 @@ export type Invocation =
 /** The commands beside linting, by name. */
 export const COMMANDS = ["explain", "rules", "options", "init", "lsp"] as const;
 
-const FAIL_ON = ["error", "warning", "info", "never"] as const;
+/** What `--fail-on` takes. */
+export const FAIL_ON = ["error", "warning", "info", "never"] as const;
 
 /**
  * Reads the arguments after the program's name.
@@ -194,6 +195,43 @@ function describe(done: (invocation: Invocation) => void): Command {
     .action(() => own(({ plugins }) => ({ command: "lsp", plugins })));
   for (const command of program.commands) command.helpOption("-h, --help", "show this help");
   return program;
+}
+
+/** An option as people see it. */
+export interface ShownOption {
+  /** All its spellings, with `-`. */
+  readonly names: readonly string[];
+  /** What its value is, as help texts write it (`<ID>`); null where it takes none. */
+  readonly value: string | null;
+  readonly description: string;
+  /** The heading that it stands under; empty for a command's own. */
+  readonly group: string;
+}
+
+/** A command as people see it. */
+export interface ShownCommand {
+  readonly name: string;
+  /** As help texts write it (`<RULE>`, `[FOLDER]`); empty where it takes none. */
+  readonly argument: string;
+  readonly description: string;
+  readonly options: readonly ShownOption[];
+}
+
+/** What the command line takes, for the manual page and the shells' completions. */
+export function shownCommandLine(): ShownCommand & { readonly commands: readonly ShownCommand[]; readonly argumentDescription: string; readonly after: string } {
+  const program = describe(() => undefined);
+  const optionsOf = (command: Command): ShownOption[] =>
+    command
+      .createHelp()
+      .visibleOptions(command)
+      .map((option) => ({ names: [option.short, option.long].flatMap((name) => name ?? []), value: /[<[].*$/.exec(option.flags)?.[0] ?? null, description: option.description, group: option.helpGroupHeading?.replace(/:$/, "") ?? "" }));
+  const shown = (command: Command): ShownCommand => ({
+    name: command.name(),
+    argument: command.registeredArguments.map((argument) => (argument.required ? `<${argument.name()}>` : `[${argument.name()}]`)).join(" "),
+    description: command.description(),
+    options: optionsOf(command),
+  });
+  return { ...shown(program), argument: "[PATHS...]", argumentDescription: program.registeredArguments[0]?.description ?? "", commands: program.commands.map(shown), after: EXAMPLES };
 }
 
 const EXAMPLES = `

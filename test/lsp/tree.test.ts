@@ -19,7 +19,7 @@ const STEP = 6;
 it("agrees with a run from scratch after each of many keystrokes", async () => {
   const disk: Disk = { ...memoryHost({ [PATH]: MODULE as string, "archive.json": JSON_TEXT }), root: "/", problem: () => null, forget: () => undefined };
   const platform: Pick<Platform, "loadNixParser" | "loadShellParser"> = { loadNixParser: () => Promise.resolve(parser), loadShellParser: () => Promise.resolve(shell) };
-  const tree = new Tree(disk, await Grammars.load(platform as Platform), tool);
+  const tree = new Tree(disk, await Grammars.load(platform as Platform), { tool, rules });
   let text = MODULE as string;
   let asked = 0;
   for (const [index, { offset, remove, insert }] of (keystrokes(250) as { offset: number; remove: number; insert: string }[]).entries()) {

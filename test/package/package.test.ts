@@ -73,6 +73,9 @@ const FILES = [
   "CHANGELOG.md",
   "LICENSE",
   "README.md",
+  "completions/_tappaas-lint",
+  "completions/tappaas-lint.bash",
+  "completions/tappaas-lint.fish",
   "dist/THIRD-PARTY.txt",
   "dist/find-globs.js",
   "dist/index.d.ts",
@@ -89,6 +92,7 @@ const FILES = [
   "dist/tree-sitter-bash.wasm",
   "dist/tree-sitter-nix.wasm",
   "dist/web-tree-sitter.wasm",
+  "man/tappaas-lint.1",
   "package.json",
   "rules.md",
 ];

@@ -106,7 +106,7 @@ function* judgeTimer(config: Configuration, service: Unit, timer: Unit, hasStart
     if (where !== null) yield { message: "persistent", at: where, data: { job }, fix: () => rewriteValues(persistent.winners, "true") } as const;
   }
   const parts = lacks.map(({ option, value, why }) => `${code(`${option} = ${value};`)} (${why})`);
-  if (parts.length > 0 && at !== undefined) yield { message: "incomplete", missing: `parts of ${timer.name}`, near: at, data: { job, parts: enumerate(parts) }, fix: addDefinitions(timer.path, lacks.map(({ option, value }) => ({ path: [...timer.path, ...parsePath(option)], value })), at) } as const;
+  if (parts.length > 0 && at !== undefined) yield { message: "incomplete", missing: parts.map((part) => `${timer.name} ${part}`), near: at, data: { job, parts: enumerate(parts) }, fix: addDefinitions(timer.path, lacks.map(({ option, value }) => ({ path: [...timer.path, ...parsePath(option)], value })), at) } as const;
 }
 
 /** The expression for the handbook's time of a kind of backup. */

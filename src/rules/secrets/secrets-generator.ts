@@ -101,7 +101,7 @@ export default defineRule({
         const grown = lists.map(([name, names]) => addNames(config, unit, name, names, near)(place));
         return allOf(`Complete ${code(unit.name)}`, ...grown, ...(lines.length === 0 ? [] : [addDefinitions(unit.path, lines, near)(place)]), ...guards);
       };
-      yield { message: "lacks", missing: `generator ${unit.name}`, near, data: { ...shown, parts: enumerate(parts) }, related, fix, ...(isMinor ? { severity: "warning" as const } : {}) };
+      yield { message: "lacks", missing: parts.map((part) => `generator ${unit.name} ${part}`), near, data: { ...shown, parts: enumerate(parts) }, related, fix, ...(isMinor ? { severity: "warning" as const } : {}) };
     }
   },
 });
