@@ -28,8 +28,7 @@ const COPIED = {
   "CHANGELOG.md": "CHANGELOG.md",
   "LICENSE.txt": "LICENSE",
   "icon.png": join(HOME, "icon.png"),
-  "language-configuration.json": join(HOME, "language-configuration.json"),
-  "snippets/nix.json": join(HOME, "snippets/nix.json"),
+  ...Object.fromEntries(["language-configuration.json", "configuration-language.json", "configuration-grammar.json", "snippets/nix.json"].map((name) => [name, join(HOME, name)])),
   "rules.md": "rules.md",
 };
 

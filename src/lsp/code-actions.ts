@@ -5,11 +5,9 @@ import { SourceText, type Syntax } from "../engine/syntax/index.ts";
 import type { Abilities } from "./abilities.ts";
 import { type View, diagnosticsOf } from "./convert.ts";
 import { differences, textEdits, workspaceEdit } from "./edits.ts";
+import { SHOW_DOCUMENTATION } from "./own-messages.ts";
 import { REASON, type SuppressionEdit, suppressHere, suppressInFile } from "./suppressions.ts";
 import type { OpenDocument } from "./workspace.ts";
-
-/** The command that shows a rule's documentation; takes the rule's id. */
-export const SHOW_DOCUMENTATION = "tappaas-lint.server.showDocumentation";
 
 /** Mends all that is safe to mend; editors run it when a file is saved, if they are told to. */
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.tappaas-lint`;

@@ -68,5 +68,5 @@ export function diagnosticOfMistake({ line, column, message, path }: ConfigMista
   const text = textOf(path);
   const source = new SourceText(text ?? "");
   const start = source.offset({ line, column });
-  return { range: positions.rangeOfSpan(source, { start, end: start + (TOKEN.exec(source.text.slice(start))?.[0].length ?? 0) }), severity: DiagnosticSeverity.Error, source: SOURCE, message: `${message.slice(0, 1).toUpperCase()}${message.slice(1)}.` };
+  return { range: positions.rangeOfSpan(source, { start, end: start + (TOKEN.exec(source.text.slice(start))?.[0].length ?? 0) }), severity: DiagnosticSeverity.Error, source: SOURCE, message: `${message.slice(0, 1).toUpperCase()}${message.slice(1)}${message.endsWith("?") ? "" : "."}` };
 }

@@ -14,7 +14,8 @@ const ROOM = 200;
 const MOST_OPTIONS = 12;
 const MOST_SYSTEMS = 5;
 
-const STATES: Readonly<Record<Exclude<OptionView["state"], "known">, string>> = {
+/** What is said of an option whose value is not known, after its name. */
+export const STATES: Readonly<Record<Exclude<OptionView["state"], "known">, string>> = {
   conditional: "depends on a condition that cannot be decided without evaluating Nix",
   unknown: "cannot be known without evaluating Nix",
   conflict: "has definitions of the same priority that contradict each other, so evaluation fails",

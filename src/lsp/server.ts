@@ -1,9 +1,9 @@
 /** The language server: what each message of the protocol leads to. */
 import { isAbsolute, join } from "node:path";
-import type { CancellationToken, Connection, Diagnostic, DocumentDiagnosticReport, InitializeParams, InitializeResult, WorkspaceDocumentDiagnosticReport } from "vscode-languageserver/node";
+import type { CancellationToken, Connection, Diagnostic, DocumentDiagnosticReport, InitializeParams, InitializeResult, TextDocumentIdentifier, WorkspaceDocumentDiagnosticReport } from "vscode-languageserver/node";
 import { type Abilities, NO_ABILITIES, abilitiesOf } from "./abilities.ts";
 import { type ClientSettings, DEFAULTS, SECTION, readSettings } from "./client-settings.ts";
-import { CODE_ACTION_KINDS, type Deferred, SHOW_DOCUMENTATION, codeActions, documentationOf, isDeferred, resolveDeferred } from "./code-actions.ts";
+import { CODE_ACTION_KINDS, type Deferred, codeActions, documentationOf, isDeferred, resolveDeferred } from "./code-actions.ts";
 import { TRIGGERS, completeSuppression } from "./completion.ts";
 import { completeConfiguration } from "./configuration-completion.ts";
 import { type View, diagnosticOfMistake, diagnosticsOf } from "./convert.ts";
@@ -11,6 +11,8 @@ import { Grammars } from "./grammars.ts";
 import { hoverAt } from "./hover.ts";
 import { linksOf } from "./links.ts";
 import { MARKDOWN, PLAIN } from "./markup.ts";
+import { optionDocument } from "./option-view.ts";
+import { OPTIONS_REQUEST, SHOW_DOCUMENTATION } from "./own-messages.ts";
 import type { Platform } from "./platform.ts";
 import { Positions, chooseEncoding } from "./positions.ts";
 import { Pusher } from "./pusher.ts";
@@ -21,6 +23,8 @@ import { type OpenDocument, type Place, WATCHED, Workspace, fileOf, isConfigurat
 const INCREMENTAL = 2;
 const CREATED = 1;
 const DELETED = 3;
+const WARNING = 2;
+const INFORMATION = 3;
 const REQUEST_CANCELLED = -32_800;
 const CONTENT_MODIFIED = -32_801;
 const INVALID_PARAMS = -32_602;
@@ -116,11 +120,15 @@ export class Server {
       if (edit == null) throw this.#makeError(CONTENT_MODIFIED, "The document has changed since this was offered.");
       return { ...action, edit };
     });
+    connection.onRequest(OPTIONS_REQUEST, ({ textDocument }: { readonly textDocument: TextDocumentIdentifier }) => {
+      const place = this.#workspace?.placeOf(textDocument.uri) ?? null;
+      return place === null || !isModule(place.path) ? null : optionDocument(place, this.#viewOf(place.tree));
+    });
     connection.onExecuteCommand(async ({ command, arguments: [rule] = [] }) => {
       const url = command === SHOW_DOCUMENTATION ? documentationOf(rule, KNOWN_RULES) : null;
       if (url === null) throw this.#makeError(INVALID_PARAMS, "There is no such command or rule.");
       if (this.#abilities.showsDocuments) await connection.window.showDocument({ uri: url, external: true });
-      else connection.window.showInformationMessage(url);
+      else this.#show(INFORMATION, url);
       return null;
     });
     connection.listen();
@@ -210,7 +218,8 @@ export class Server {
     if (!isModule(path)) return [];
     const { file, failures, mistakes } = await tree.judge(path);
     for (const { message, rule } of failures) this.#tellOnce(`${path}: ${message}${rule === null ? "" : ` [${rule}]`}`);
-    for (const mistake of mistakes) this.#tellOnce(`The configuration cannot be used, so its defaults are: ${mistake.path}:${mistake.line}:${mistake.column}: ${mistake.message}`);
+    // In an open configuration they are marked where they stand, and typing makes a new one with every letter.
+    for (const mistake of mistakes.filter((mistake) => this.#workspace?.document(this.#workspace.uriOf(tree, mistake.path)) === null)) this.#tellOnce(`The configuration cannot be used, so its defaults are: ${mistake.path}:${mistake.line}:${mistake.column}: ${mistake.message}`);
     return file === null ? [] : diagnosticsOf(file.findings, file.text, this.#settings.severities, view);
   }
 
@@ -262,7 +271,12 @@ export class Server {
   #tellOnce(message: string): void {
     if (this.#told.has(message)) return;
     this.#told.add(message);
-    this.#connection.window.showWarningMessage(message);
+    this.#show(WARNING, message);
+  }
+
+  /** Shows a message. The library's own way asks a question without answers, which Neovim waits for. */
+  #show(type: number, message: string): void {
+    void this.#connection.sendNotification("window/showMessage", { type, message });
   }
 
   #log(error: unknown): void {

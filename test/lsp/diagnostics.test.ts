@@ -112,6 +112,19 @@ describe("pushed diagnostics", () => {
     expect(mistake).toMatchObject({ range: { start: { line: 0, character: 13 }, end: { line: 0, character: 29 } }, severity: 1 });
     expect(mistake?.message).toContain("`grow-partition`");
   });
+
+  it("are made without a configuration that is wrong, which is told once where nobody sees its mistakes", async () => {
+    const wrong = OF_ONE_RULE.replace("grow-partition", "grow-partitoin");
+    const tree = new Tree({ "x.nix": BAD, ".tappaas-lint.json": wrong });
+    const client = await Client.start({ folders: [tree.folder] });
+    await client.open(tree.path("x.nix"), BAD);
+    await client.until(() => client.messages.length > 0);
+    expect(client.messages).toEqual([expect.stringMatching(/^The configuration cannot be used, .* unknown rule `grow-partitoin`/)]);
+    await client.open(tree.path(".tappaas-lint.json"), wrong.replace("partitoin", "partit"), 1, "jsonc");
+    await client.diagnostics(tree.path(".tappaas-lint.json"), 1);
+    await client.diagnostics(tree.path("x.nix"), 1);
+    expect(client.messages).toHaveLength(1);
+  });
 });
 
 describe("pulled diagnostics", () => {

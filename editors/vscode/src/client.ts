@@ -3,7 +3,9 @@ import { type LogOutputChannel, workspace } from "vscode";
 import { LanguageClient, RevealOutputChannelOn, TransportKind } from "vscode-languageclient/node";
 import { CONFIG_NAME } from "../../../src/engine/run/config/name.ts";
 import { SECTION } from "../../../src/lsp/client-settings.ts";
+import { SHOW_DOCUMENTATION } from "../../../src/lsp/own-messages.ts";
 import type { Program } from "./program.ts";
+import type { RulePages } from "./rule-pages.ts";
 
 /** What the server is asked about, as a document selector. */
 export const DOCUMENTS = [
@@ -12,7 +14,7 @@ export const DOCUMENTS = [
 ] as const;
 
 /** A client that is not started yet. */
-export function createClient({ file, home, env }: Program, log: LogOutputChannel): LanguageClient {
+export function createClient({ file, home, env }: Program, rules: RulePages, log: LogOutputChannel): LanguageClient {
   return new LanguageClient(
     SECTION,
     "TAPPaaS Lint",
@@ -23,6 +25,10 @@ export function createClient({ file, home, env }: Program, log: LogOutputChannel
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       initializationOptions: () => workspace.getConfiguration(SECTION),
       diagnosticPullOptions: { onChange: true, onSave: true },
+      middleware: {
+        // The page is at hand here, also without a network.
+        executeCommand: (command, given, next) => (command === SHOW_DOCUMENTATION ? rules.show(String(given[0]), []) : next(command, given)),
+      },
     },
   );
 }

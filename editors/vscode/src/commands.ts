@@ -34,7 +34,7 @@ export function commandsFor({ client, program, rules, options, log }: Parts): Re
       if (document !== undefined) await options.show(document);
     },
     createConfiguration: () => createConfiguration(program),
-    restart: () => client.restart(),
+    restart: () => restart(client),
     showLog: () => log.show(),
     menu: () => showMenu(),
   };
@@ -45,10 +45,16 @@ function rulesIn(document: vscode.TextDocument | undefined): string[] {
   return codes.flatMap((code) => (typeof code === "string" ? [code] : []));
 }
 
+/** Starts the server anew, also where it has given up. */
+async function restart(client: LanguageClient): Promise<void> {
+  if (client.needsStop()) await client.stop();
+  await client.start();
+}
+
 async function lintWorkspace(client: LanguageClient): Promise<void> {
   if (client.state !== State.Running) {
     const again = "Restart the Server";
-    if ((await vscode.window.showErrorMessage("TAPPaaS Lint is not running.", again)) === again) await client.restart();
+    if ((await vscode.window.showErrorMessage("TAPPaaS Lint is not running.", again)) === again) await restart(client);
     return;
   }
   const report = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: "TAPPaaS Lint: checking all modules" }, (_progress, token) =>

@@ -21,5 +21,5 @@ export function count(findings: Iterable<{ readonly severity?: number }>, base: 
 /** The counts in words: `2 errors, 1 warning`; `nothing to complain about` where there are none. */
 export function inWords({ errors, warnings, infos }: Counts): string {
   const some = (number: number, word: string): string[] => (number === 0 ? [] : [`${number} ${word}${number === 1 ? "" : "s"}`]);
-  return [...some(errors, "error"), ...some(warnings, "warning"), ...some(infos, "hint")].join(", ") || "nothing to complain about";
+  return [...some(errors, "error"), ...some(warnings, "warning"), ...some(infos, "info")].join(", ") || "nothing to complain about";
 }

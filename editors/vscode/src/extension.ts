@@ -1,6 +1,7 @@
 /** The extension: starts the server that it carries, and shows how it is doing. */
 import * as vscode from "vscode";
 import { createClient } from "./client.ts";
+import { Colours } from "./colours.ts";
 import { commandsFor } from "./commands.ts";
 import { OptionViews } from "./option-views.ts";
 import { Program } from "./program.ts";
@@ -11,10 +12,10 @@ import { StatusItem } from "./status-item.ts";
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const log = vscode.window.createOutputChannel("TAPPaaS Lint", { log: true });
   const program = new Program(context.extensionUri);
-  const client = createClient(program, log);
   const rules = new RulePages(context.extensionUri);
-  const options = new OptionViews(program);
-  context.subscriptions.push(log, client, rules, options, new StatusItem(client));
+  const client = createClient(program, rules, log);
+  const options = new OptionViews(client);
+  context.subscriptions.push(log, client, rules, options, new Colours(), new StatusItem(client));
   for (const [name, run] of Object.entries(commandsFor({ client, program, rules, options, log }))) context.subscriptions.push(vscode.commands.registerCommand(`tappaas-lint.${name}`, run));
   await client.start();
 }
