@@ -68,7 +68,12 @@ describe("fixtures", () => {
 });
 
 describe("fixtures spelled otherwise", () => {
-  const spellings = Object.entries({ ...inner, ...outer });
+  const spellings = Object.entries({
+    ...inner,
+    ...outer,
+    "with carriage returns": (text: string) => text.replaceAll("\n", "\r\n"),
+    "with tabs": (text: string) => text.replace(/^(?: {2})+/gm, (blanks) => "\t".repeat(blanks.length / 2)),
+  });
   // Each fixture in two spellings, so that each spelling has its share.
   const cases = violating.flatMap((sample, index) => {
     const [path, ...others] = Object.keys(sample.files).filter((name) => name.endsWith(".nix"));

@@ -115,7 +115,7 @@ export function mend(files: Readonly<Record<string, string>>, chosen: readonly R
     if (parse(old).errors.length > 0) mistakes.push(`${path} has a syntax error and was touched`);
     for (const error of parse(text).errors) mistakes.push(`${path} has a syntax error now: ${error.message}`);
     if (!by.some((id) => TAKES_COMMENTS.has(id))) for (const lost of without(commentsOf(old), commentsOf(text))) mistakes.push(`${path} lost a comment: ${lost}`);
-    if (old.includes("\r\n") !== text.includes("\r\n")) mistakes.push(`${path} changed its line endings`);
+    if (!/[^\r]\n/.test(old) && /[^\r]\n/.test(text)) mistakes.push(`${path} changed its line endings`);
   }
   const again = outcome.files.length === 0 ? [] : fixTree(after, chosen, kinds, options).files;
   for (const file of again) if (!outcome.unsettled.includes(file.path)) mistakes.push(`${file.path} changes again: ${file.mended.map(({ rule }) => rule).join(", ")}`);

@@ -59,6 +59,9 @@ export function lint(request: LintRequest): RunResult {
   return new Run(request).result();
 }
 
+/** Findings of one file for which fixes are planned. */
+const MOST_FIXES = 1000;
+
 class Run {
   readonly #request: LintRequest;
   readonly #roles: Roles;
@@ -67,6 +70,7 @@ class Run {
   /** Filled by `result`. */
   readonly fixes: PlannedFix[] = [];
   #entries: readonly Entry[] | null = null;
+  readonly #planned = new Map<SourceFile, number>();
   /** Raw findings by root-relative path, each once. */
   readonly #raw = new Map<string, Map<string, Raw>>();
 
@@ -247,7 +251,7 @@ class Run {
     const severity = this.#severity(rule, at.file.path);
     // A configured severity is the user's word; without one a problem may weigh less than its rule.
     const own = this.#settings(at.file.path).rule(rule.id) === null ? (problem.severity ?? severity) : severity;
-    const made = suppressed ? null : this.#fix(raw);
+    const made = suppressed ? null : this.#countedFix(raw);
     const withheld = made !== null && isWithheld(made) ? made : null;
     const planned = made === null || isWithheld(made) ? null : made;
     const finding: Finding = {
@@ -266,6 +270,14 @@ class Run {
     };
     if (planned !== null) this.fixes.push({ ...planned, path: at.file.path, finding });
     return finding;
+  }
+
+  /** The same for as many findings of a file as anybody would mend at once: each takes time that grows with the file. */
+  #countedFix(raw: Raw): Omit<PlannedFix, "path" | "finding"> | Withheld | null {
+    const { file } = raw.at;
+    const count = this.#planned.get(file) ?? 0;
+    this.#planned.set(file, count + 1);
+    return count < MOST_FIXES ? this.#fix(raw) : { since: "the file has too many findings; mend the others first" };
   }
 
   /** The fix of a finding, or why there is none that can be trusted; null where the rule has none. */

@@ -84,6 +84,9 @@ export default defineRule({
   },
 });
 
+/** Files of one script among which the first is looked for that needs a mask. */
+const MOST_LOOKED_AT = 50;
+
 /** The file is restricted behind the command that makes it; where no word names it a second time, what the script makes from there on is. */
 function restrict(script: Script, file: CreatedFile, place: At): Fix | Withheld | null {
   // The last word on its mode, where the script has one already that opens it.
@@ -97,7 +100,7 @@ function restrict(script: Script, file: CreatedFile, place: At): Fix | Withheld 
   const word = wordFor(script, file);
   if (word !== null) return fixOf(`Write ${code(`chmod 600 ${word}`)}`, addCommandBehind(script, place, `chmod 600 ${word}`));
   // One mask, before the first of the files that need it.
-  const first = script.facts.files.find((other) => other.mode !== null && !isOwnerOnly(other.mode) && other.how === file.how && wordFor(script, other) === null);
+  const first = script.facts.files.slice(0, MOST_LOOKED_AT).find((other) => other.mode !== null && !isOwnerOnly(other.mode) && other.how === file.how && wordFor(script, other) === null);
   const from = first === undefined ? null : script.at(commandAround(script.facts.commands, first));
   return from === null ? null : fixOf("Write `umask 077`", addCommandBefore(script, from, "umask 077"));
 }

@@ -203,7 +203,7 @@ export function addToList(own: ActiveDefinition | null, near: At | null, path: s
       const value = own?.valueAt ?? null;
       if (value === null) return null;
       const expr = exprAt(value);
-      if (expr?.kind !== "string") return fixOf(title, addElements(value, elements, where));
+      if (expr?.kind !== "string") return fixOf(title, addElements(value, elements, where)) ?? (own === null ? null : whyNot(value, own.value));
       const isPlain = isLiteral(expr) && !expr.indented && isSoleUse(value);
       return fixOf(title, isPlain ? { do: "replace", at: { ...value, start: value.end - 1, end: value.end - 1 }, text: elements.map((element) => ` ${element.slice(1, -1)}`).join("") } : null);
     }

@@ -56,14 +56,27 @@ export function moduleBody(file: SourceFile): { readonly set: AttrsExpr; readonl
   return { set, prefix: isStructured ? ["config"] : [] };
 }
 
+const uses = new WeakMap<SourceFile, ReadonlyMap<string, number>>();
+
 /** How often a name is used in a file as a variable: by itself or by an `inherit` without a source. */
 export function countUses(file: SourceFile, name: string): number {
-  let count = 0;
-  for (const expr of walk(file.syntax.root)) {
-    if (expr.kind === "var" && expr.name === name) count++;
-    if (expr.kind === "attrs" || expr.kind === "let") count += expr.bindings.filter((binding) => isInherit(binding) && binding.from === null && binding.names.some((each) => each.name === name)).length;
+  let counts = uses.get(file);
+  if (counts === undefined) {
+    counts = usesIn(file);
+    uses.set(file, counts);
   }
-  return count;
+  return counts.get(name) ?? 0;
+}
+
+function usesIn(file: SourceFile): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  const add = (name: string | null): void => void (name !== null && counts.set(name, (counts.get(name) ?? 0) + 1));
+  for (const expr of walk(file.syntax.root)) {
+    if (expr.kind === "var") add(expr.name);
+    if (expr.kind !== "attrs" && expr.kind !== "let") continue;
+    for (const binding of expr.bindings) if (isInherit(binding) && binding.from === null) for (const name of new Set(binding.names.map((each) => each.name))) add(name);
+  }
+  return counts;
 }
 
 function isInherit(binding: Binding | Inherit): binding is Inherit {

@@ -34,7 +34,7 @@ function resolve(operation: Operation): Resolved | null {
     }
     case "argument": {
       const edit = argumentEdit(operation);
-      return edit === null ? null : { file: operation.file, edit: edit === "present" ? null : edit, slot: null };
+      return edit === null ? null : { file: operation.file, edit: edit === "present" ? null : { ...edit, text: withLineEnds(operation.file, edit.text) }, slot: null };
     }
   }
 }
