@@ -1,6 +1,6 @@
 /** Mending: what is written and how, what is only shown, and what is refused. */
 import { spawn, spawnSync } from "node:child_process";
-import { chmodSync, existsSync, linkSync, lstatSync, mkdirSync, readFileSync, readdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, chownSync, existsSync, linkSync, lstatSync, mkdirSync, readFileSync, readdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { BAD, GOOD, ONE_RULE, PROGRAM, Tree } from "./program.ts";
 
@@ -37,12 +37,16 @@ describe("--fix", () => {
     expect(stderr).toContain("Mended 1 finding in 1 file");
   });
 
-  it("keeps mode, line endings and byte order mark, and a lack of a line end", () => {
+  it("keeps mode, owner, line endings and byte order mark, and a lack of a line end", () => {
     const text = `\uFEFF${SECOND.replaceAll("\n", "\r\n").replace(/\r\n$/, "")}`;
     const tree = new Tree({ "a.nix": text });
+    // Only root can give a file away.
+    if (process.getuid?.() === 0) chownSync(tree.path("a.nix"), 12345, 23456);
     chmodSync(tree.path("a.nix"), 0o640);
+    const { uid, gid } = statSync(tree.path("a.nix"));
     tree.run(["--fix", ...ONE_RULE]);
     expect(read(tree, "a.nix")).toBe(text.replace("growPartition = false", "growPartition = true"));
+    expect(statSync(tree.path("a.nix"))).toMatchObject({ uid, gid });
     expect(statSync(tree.path("a.nix")).mode & 0o7777).toBe(0o640);
   });
 
