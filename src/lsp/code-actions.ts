@@ -1,12 +1,13 @@
 /** What can be done about findings: mend them, keep them back, read about them. Every edit is for the version that was judged. */
 import { type CodeAction, CodeActionKind, type Diagnostic, type Range, type SnippetTextEdit, type TextEdit } from "vscode-languageserver-types";
-import { type Finding, type Severity, docsUrl } from "../engine/run/index.ts";
+import type { Finding, Severity } from "../engine/run/index.ts";
 import { SourceText, type Syntax } from "../engine/syntax/index.ts";
 import type { Abilities } from "./abilities.ts";
 import { type View, diagnosticsOf } from "./convert.ts";
 import { differences, textEdits, workspaceEdit } from "./edits.ts";
 import { SHOW_DOCUMENTATION } from "./own-messages.ts";
 import { REASON, type SuppressionEdit, suppressHere, suppressInFile } from "./suppressions.ts";
+import type { Tree } from "./tree.ts";
 import type { OpenDocument } from "./workspace.ts";
 
 /** Mends all that is safe to mend; editors run it when a file is saved, if they are told to. */
@@ -164,8 +165,8 @@ function isOf({ code, range, message }: Diagnostic, own: Diagnostic | null): boo
 }
 
 /** Where the documentation of a rule stands; null for what is no rule. */
-export function documentationOf(rule: unknown, rules: ReadonlySet<string>): string | null {
-  return typeof rule === "string" && rules.has(rule) ? docsUrl(rule) : null;
+export function documentationOf(rule: unknown, trees: Iterable<Tree>): string | null {
+  return typeof rule === "string" ? ([...trees].map((tree) => tree.info(rule)).find((info) => info !== null)?.url ?? null) : null;
 }
 
 /** Whether what came back is what was handed out. */

@@ -1,8 +1,7 @@
 /** Completes the comments that keep findings back: their keywords, and the rules that they may name. */
 import { type CompletionItem, CompletionItemKind, type Position } from "vscode-languageserver-types";
-import { type Finding, SUPPRESSION_KEYWORDS, infoOf } from "../engine/run/index.ts";
+import { type Finding, SUPPRESSION_KEYWORDS } from "../engine/run/index.ts";
 import { SourceText } from "../engine/syntax/index.ts";
-import { rules } from "../rules/index.ts";
 import type { Markup } from "./markup.ts";
 import type { Positions } from "./positions.ts";
 import type { OpenDocument } from "./workspace.ts";
@@ -39,10 +38,10 @@ export function completeSuppression({ document, tree, path }: OpenDocument, posi
   if (!SUPPRESSION_KEYWORDS.includes(keyword) || /\s--/.test(written)) return [];
   const named = new Set(written.slice(keyword.length, written.length - word.length).split(/[\s,]+/));
   const found = new Set((tree.known(path)?.file?.findings ?? []).filter((finding) => isMeant(keyword, line, finding)).map(({ rule }) => rule));
-  return rules
+  return tree
+    .infos()
     .filter(({ id }) => !named.has(id))
-    .map((rule) => {
-      const { id, title, convention } = infoOf(rule);
+    .map(({ id, title, convention }) => {
       return { label: id, kind: CompletionItemKind.Value, detail: title, documentation: { kind: markup.kind, value: markup.prose(convention) }, sortText: `${found.has(id) ? 0 : 1}${id}`, textEdit: { range, newText: id } };
     });
 }

@@ -1,9 +1,8 @@
 /** What is shown under the pointer: the convention behind a finding, and what NixOS takes for an option. */
 import type { Hover, Position } from "vscode-languageserver-types";
 import { type DefinitionView, type OptionAt, type OptionView, nixText, optionAt, optionView, priorityName, showPath } from "../engine/model/index.ts";
-import { type Entry, type Finding, infoOf } from "../engine/run/index.ts";
+import type { Entry, Finding, RuleInfo } from "../engine/run/index.ts";
 import { SourceText } from "../engine/syntax/index.ts";
-import { rules } from "../rules/index.ts";
 import type { View } from "./convert.ts";
 import type { Markup } from "./markup.ts";
 import type { OpenDocument } from "./workspace.ts";
@@ -31,7 +30,7 @@ export async function hoverAt(open: OpenDocument, position: Position, view: View
   const offset = view.positions.offsetAt(source, position);
   const findings = file.findings.filter(({ suppressed, start, end }) => !suppressed && source.offset(start) <= offset && offset <= source.offset(end));
   const option = await optionText(open, offset, view, markup);
-  const parts = [...new Set(findings.map(({ rule }) => rule))].map((rule) => conventionText(rule, markup));
+  const parts = [...new Set(findings.map(({ rule }) => rule))].map((rule) => conventionText(rule, open.tree.info(rule), markup));
   // What it comes to is short, so it stands first.
   if (option !== null) parts.unshift(option.text);
   if (parts.length === 0) return null;
@@ -44,10 +43,9 @@ function spanOf(source: SourceText, finding: Finding | undefined): { start: numb
 }
 
 /** The convention with its reason and an example of how to keep it. */
-function conventionText(id: string, { prose, block, reference }: Markup): string {
-  const rule = rules.find((candidate) => candidate.id === id);
-  if (rule === undefined) return id;
-  const { title, convention, why, examples, url } = infoOf(rule);
+function conventionText(id: string, rule: RuleInfo | null, { prose, block, reference }: Markup): string {
+  if (rule === null) return id;
+  const { title, convention, why, examples, url } = rule;
   return [prose(`**${title}.** ${convention}`), prose(`**Why.** ${why}`), block(examples.good[0]?.code ?? ""), reference(url)].join("\n\n");
 }
 

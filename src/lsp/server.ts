@@ -1,6 +1,7 @@
 /** The language server: what each message of the protocol leads to. */
 import { isAbsolute, join } from "node:path";
 import type { CancellationToken, Connection, Diagnostic, DocumentDiagnosticReport, InitializeParams, InitializeResult, TextDocumentIdentifier, WorkspaceDocumentDiagnosticReport } from "vscode-languageserver/node";
+import { docsUrl } from "../engine/run/index.ts";
 import { type Abilities, NO_ABILITIES, abilitiesOf } from "./abilities.ts";
 import { type ClientSettings, DEFAULTS, SECTION, readSettings } from "./client-settings.ts";
 import { CODE_ACTION_KINDS, type Deferred, codeActions, documentationOf, isDeferred, resolveDeferred } from "./code-actions.ts";
@@ -16,7 +17,7 @@ import { OPTIONS_REQUEST, SHOW_DOCUMENTATION } from "./own-messages.ts";
 import type { Platform } from "./platform.ts";
 import { Positions, chooseEncoding } from "./positions.ts";
 import { Pusher } from "./pusher.ts";
-import { KNOWN_RULES, type Tree } from "./tree.ts";
+import type { Tree } from "./tree.ts";
 import { type OpenDocument, type Place, WATCHED, Workspace, fileOf, isConfiguration, isModule } from "./workspace.ts";
 
 // Of the protocol (LSP 3.17): what the server says of itself in numbers.
@@ -125,7 +126,7 @@ export class Server {
       return place === null || !isModule(place.path) ? null : optionDocument(place, this.#viewOf(place.tree));
     });
     connection.onExecuteCommand(async ({ command, arguments: [rule] = [] }) => {
-      const url = command === SHOW_DOCUMENTATION ? documentationOf(rule, KNOWN_RULES) : null;
+      const url = command === SHOW_DOCUMENTATION ? documentationOf(rule, this.#workspace?.trees ?? []) : null;
       if (url === null) throw this.#makeError(INVALID_PARAMS, "There is no such command or rule.");
       if (this.#abilities.showsDocuments) await connection.window.showDocument({ uri: url, external: true });
       else this.#show(INFORMATION, url);
@@ -208,7 +209,7 @@ export class Server {
   }
 
   #viewOf(tree: Tree): View {
-    return { positions: this.#positions, uriOf: (path) => this.#workspace?.uriOf(tree, path) ?? "", textOf: (path) => tree.host.read(path), docsOf: (rule) => tree.docsOf(rule) };
+    return { positions: this.#positions, uriOf: (path) => this.#workspace?.uriOf(tree, path) ?? "", textOf: (path) => tree.host.read(path), docsOf: (rule) => tree.info(rule)?.url ?? docsUrl(rule) };
   }
 
   async #diagnosticsOf({ tree, path }: Place): Promise<Diagnostic[]> {

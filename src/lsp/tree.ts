@@ -2,16 +2,12 @@
 import { type Host, Project } from "../engine/model/index.ts";
 import { CONFIG_NAME } from "../engine/run/config/name.ts";
 import type { ConfigMistake } from "../engine/run/config/index.ts";
-import { DEFAULT_SETTINGS, type Entry, type FileResult, type PlannedFix, Roles, type RunResult, type SettingsOf, docsUrl, entriesFor, fixFiles, prepare } from "../engine/run/index.ts";
-import { rules } from "../rules/index.ts";
+import { DEFAULT_SETTINGS, type Entry, type FileResult, type PlannedFix, Roles, type RuleInfo, type RunResult, type SettingsOf, entriesFor, fixFiles, infoOf, prepare } from "../engine/run/index.ts";
 import { ownRules } from "../rules/own.ts";
 import type { Grammars } from "./grammars.ts";
 import type { Disk, Platform } from "./platform.ts";
 import { SyntaxCache } from "./syntax-cache.ts";
 import { RecordingHost, TreeHost } from "./tree-host.ts";
-
-/** The ids of all rules. */
-export const KNOWN_RULES: ReadonlySet<string> = new Set(rules.map(({ id }) => id));
 
 /** What was found in one file. */
 export interface Judgement {
@@ -37,8 +33,8 @@ export class Tree {
   readonly #grammars: Grammars;
   readonly #parser: SyntaxCache;
   #given: GivenConfiguration | null = null;
-  /** Where the documentation of the rules stands that files were judged by: some are the project's own. */
-  readonly #docs = new Map<string, string>();
+  /** What the rules say of themselves that there are, as far as files have been judged: some are the project's own. */
+  readonly #infos: Map<string, RuleInfo>;
   readonly #judgements = new Map<string, { readonly judgement: Judgement; readonly host: RecordingHost }>();
 
   constructor(disk: Disk, grammars: Grammars, { tool, rules: known }: Pick<Platform, "tool" | "rules">) {
@@ -47,6 +43,7 @@ export class Tree {
     this.#parser = new SyntaxCache(grammars.nix);
     this.#tool = tool;
     this.#rules = known;
+    this.#infos = new Map(known.map((rule) => [rule.id, infoOf(rule)]));
   }
 
   get root(): string {
@@ -89,9 +86,14 @@ export class Tree {
     for (const [path, { host }] of this.#judgements) if (!host.stands(changes, isStructure)) this.#judgements.delete(path);
   }
 
-  /** Where the documentation of a rule stands on the web. */
-  docsOf(rule: string): string {
-    return this.#docs.get(rule) ?? docsUrl(rule);
+  /** What a rule says of itself; null for what is none here. */
+  info(rule: string): RuleInfo | null {
+    return this.#infos.get(rule) ?? null;
+  }
+
+  /** What all rules say of themselves. */
+  infos(): readonly RuleInfo[] {
+    return [...this.#infos.values()];
   }
 
   /** The judgement of a file where it has been made and still holds, else null. */
@@ -116,7 +118,7 @@ export class Tree {
         continue;
       }
       const { files, failures, rules: ran } = run.result();
-      for (const { id, url } of ran) this.#docs.set(id, url);
+      for (const info of ran) this.#infos.set(info.id, info);
       const judgement = { file: files[0] ?? null, failures, mistakes };
       this.#judgements.set(path, { judgement, host });
       return judgement;

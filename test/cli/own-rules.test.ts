@@ -1,6 +1,7 @@
 /** A project's own rules from its configuration are known to every command and report, as the others are. */
 import { describe, expect, it } from "vitest";
-import { Client, brief } from "../lsp/client.ts";
+import type { CompletionItem, Hover, MarkupContent } from "vscode-languageserver/node";
+import { Client, brief, uri } from "../lsp/client.ts";
 import { BAD, GOOD, Tree } from "./program.ts";
 
 const CONFIG = JSON.stringify({ requireOptions: [{ id: "own-time", option: "networking.timeServers", value: ["ntp.example.org"], message: "our own clocks", url: "https://example.org/time" }] });
@@ -51,6 +52,12 @@ describe("a required option", () => {
     const diagnostics = await client.diagnostics(tree.path("bad.nix"), 1);
     expect(brief(diagnostics).filter((text) => text.endsWith(" own-time"))).toEqual(["2:2 own-time"]);
     expect(diagnostics.find(({ code }) => code === "own-time")).toMatchObject({ message: MESSAGE, codeDescription: { href: "https://example.org/time" } });
+    const textDocument = { uri: uri(tree.path("bad.nix")) };
+    const hover = await client.connection.sendRequest<Hover | null>("textDocument/hover", { textDocument, position: { line: 2, character: 4 } });
+    expect((hover?.contents as MarkupContent).value).toContain('`networking.timeServers` has `"ntp.example.org"`.');
+    await client.change(tree.path("bad.nix"), `# tappaas-lint: disable-file own\n${GOOD}`, 2);
+    const items = await client.connection.sendRequest<CompletionItem[]>("textDocument/completion", { textDocument, position: { line: 0, character: 32 } });
+    expect(items.map(({ label }) => label)).toContain("own-time");
   });
 
   it("that is wrong is told, by every command", () => {
