@@ -224,7 +224,7 @@ export function shownCommandLine(): ShownCommand & { readonly commands: readonly
     command
       .createHelp()
       .visibleOptions(command)
-      .map((option) => ({ names: [option.short, option.long].flatMap((name) => name ?? []), value: /[<[].*$/.exec(option.flags)?.[0] ?? null, description: option.description, group: option.helpGroupHeading?.replace(/:$/, "") ?? "" }));
+      .map((option) => ({ names: [option.short, option.long].flatMap((name) => name ?? []), value: /[<[].*/.exec(option.flags)?.[0] ?? null, description: option.description, group: option.helpGroupHeading?.replace(/:$/, "") ?? "" }));
   const shown = (command: Command): ShownCommand => ({
     name: command.name(),
     argument: command.registeredArguments.map((argument) => (argument.required ? `<${argument.name()}>` : `[${argument.name()}]`)).join(" "),

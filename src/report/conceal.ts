@@ -1,6 +1,5 @@
 /** Keeps secrets out of what reports repeat of the source: logs are read, kept and sent on by others than the code is. */
 
-import { trimmedEnd } from "../engine/domain/trim.ts";
 import type { Position, RunResult } from "../engine/run/result.ts";
 
 /** Characters of a secret that stay, so that its owner knows which one it is; the short ones go whole. */
@@ -52,8 +51,9 @@ function hide(lines: readonly string[], out: string[], start: Position, end: Pos
 /** A secret without its middle; quotes around it are none of it. */
 function masked(secret: string): string {
   const open = /^["']*/.exec(secret)?.[0] ?? "";
-  const value = trimmedEnd(secret.slice(open.length), "\"'");
-  const close = secret.slice(open.length + value.length);
+  let end = secret.length;
+  while (end > open.length && /["']/.test(secret[end - 1] as string)) end -= 1;
+  const [value, close] = [secret.slice(open.length, end), secret.slice(end)];
   const shown = value.length >= longEnough ? kept : 0;
   return open + value.slice(0, shown) + starred(value.slice(shown)) + close;
 }

@@ -97,7 +97,8 @@ export class Tree {
 const folders: string[] = [];
 afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
-});
+  // A busy disk takes its time.
+}, 120_000);
 
 /** A module in which `grow-partition` finds one error, on line 4. */
 export const BAD = "{ ... }:\n{\n  imports = [ /etc/nixos/hardware-configuration.nix ];\n  boot.growPartition = false;\n}\n";
