@@ -27,10 +27,13 @@ const FLAG = /(?<![^\s"'])--([a-z][a-z0-9-]{0,60})=(?:"([^"\n]*)"|'([^'\n]*)'|([
 
 /** Texts that are remembered: the same one is asked for as what an option has and as what a file holds, and again after each keystroke. */
 const MOST_TEXTS = 2_000;
+/** Longer ones are looked through each time: they would fill the memory. */
+const LONGEST_TEXT = 10_000;
 const texts = new Map<string, readonly TextSecret[]>();
 
 /** The secrets in a text of which unknown parts are `HOLE`s. */
 export function secretsInText(text: string): readonly TextSecret[] {
+  if (text.length > LONGEST_TEXT) return search(text);
   let found = texts.get(text);
   if (found === undefined) {
     if (texts.size >= MOST_TEXTS) texts.clear();

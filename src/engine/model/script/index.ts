@@ -57,9 +57,9 @@ function factsOf(config: Configuration, source: ScriptSource, text: ScriptText, 
     environment: environmentOf(config, source),
   };
   const isLine = source.kind === "command-line";
-  const facts = remembered(shell, isLine, text, start, () => {
+  const facts = remembered(shell, isLine, text, start, (holes) => {
     const parse = (script: string): ShellScript => shell.parse(script);
-    return interpret(isLine ? commandLine(text.text) : parse(text.text), text.holes, { ...start, parse });
+    return interpret(isLine ? commandLine(text.text) : parse(text.text), holes, { ...start, parse });
   });
   if (!source.ignoresFailure) return facts;
   const hidden = { kind: "hidden", by: "prefix", at: { start: 0, end: text.text.length } } as const;

@@ -8,13 +8,18 @@ import type { Text } from "./text.ts";
 
 /** Scripts that are remembered; the one that was asked for longest ago goes first. */
 const MOST = 400;
+/** Characters of a script; larger ones would fill the memory. */
+const LONGEST = 50_000;
 
 const memories = new WeakMap<ShellParser, Map<string, ScriptFacts>>();
 
-/** The facts of a script that starts as it is said, worked out by `find` where nobody has asked for the same. */
-export function remembered(shell: ShellParser, isLine: boolean, text: ScriptText, start: Omit<ScriptStart, "parse">, find: () => ScriptFacts): ScriptFacts {
-  const key = keyOf(isLine, text, start);
-  if (key === null) return find();
+/**
+ * The facts of a script that starts as it is said, worked out by `find` where nobody has asked for the same. It is given the
+ * values of the interpolations: for facts that are kept they are without their places, which would keep whole files.
+ */
+export function remembered(shell: ShellParser, isLine: boolean, text: ScriptText, start: Omit<ScriptStart, "parse">, find: (holes: readonly Value[]) => ScriptFacts): ScriptFacts {
+  const key = text.text.length > LONGEST ? null : keyOf(isLine, text, start);
+  if (key === null) return find(text.holes);
   let memory = memories.get(shell);
   if (memory === undefined) memories.set(shell, (memory = new Map()));
   const known = memory.get(key);
@@ -23,10 +28,17 @@ export function remembered(shell: ShellParser, isLine: boolean, text: ScriptText
     memory.set(key, known);
     return known;
   }
-  const facts = find();
+  const facts = find(withoutPlaces(text.holes));
   memory.set(key, facts);
   if (memory.size > MOST) memory.delete(memory.keys().next().value as string);
   return facts;
+}
+
+/** The same value stays the same one. */
+function withoutPlaces(holes: readonly Value[]): Value[] {
+  const bare = new Map<Value, Value>();
+  for (const hole of holes) bare.set(hole, { ...hole, at: null } as Value);
+  return holes.map((hole) => bare.get(hole) as Value);
 }
 
 /** All that the facts hang on, as one text; null where that cannot be told from the outside. */
@@ -49,7 +61,7 @@ function keyOf(isLine: boolean, { text, holes }: ScriptText, { errexit, pipefail
 function keyOfHole(value: Value, all: readonly Value[]): string | null {
   if (value.t === "ref") return `ref ${value.path.join("\0")}`;
   // One that has no name is told from the others by its place.
-  return value.t === "unknown" && value.maybe.length === 0 ? `unknown ${value.id ?? all.indexOf(value)}` : null;
+  return value.t === "unknown" && value.maybe.length === 0 && value.not === null ? `unknown ${value.id ?? all.indexOf(value)}` : null;
 }
 
 function keyOfText({ parts, secret, glob, splits }: Text): string | null {

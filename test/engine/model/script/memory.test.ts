@@ -16,6 +16,15 @@ it("is the very same for the same script, wherever it stands", () => {
   expect(factsIn(`description = "elsewhere"; ${SCRIPT}`)[0]).toBe(first);
 });
 
+it("keeps no file", () => {
+  const found: unknown[] = [];
+  JSON.stringify(factsIn('script = "echo ${pkgs.openssl}";'), (key, value: unknown) => {
+    if (key === "value" && value !== null) found.push(value);
+    return value;
+  });
+  expect(found).toContainEqual({ t: "ref", path: ["pkgs", "openssl"], at: null });
+});
+
 it.each([
   ["what it interpolates", SCRIPT.replace("pkgs.openssl", "pkgs.libressl")],
   ["the mask that it starts with", `${SCRIPT} serviceConfig.UMask = "0077";`],
