@@ -56,8 +56,8 @@ const program = await mkdtemp(join(tmpdir(), "tappaas-lint-vscode-"));
 try {
   const { status } = spawnSync(process.execPath, ["scripts/build.mjs", program], { stdio: ["ignore", "ignore", "inherit"] });
   if (status !== 0) throw new Error("The program cannot be built.");
-  // What this Node has compiled of it would be of no use to the editor's.
-  for (const name of await readdir(program)) if (!name.endsWith(".cache")) files[`server/${name}`] = await readFile(join(program, name));
+  // What this Node has compiled of it would be of no use to the editor's, and the library is for other programs.
+  for (const name of await readdir(program)) if (!name.endsWith(".cache") && !name.startsWith("index.")) files[`server/${name}`] = await readFile(join(program, name));
 } finally {
   await rm(program, { recursive: true, force: true });
 }
