@@ -2,7 +2,7 @@
 import { nearestName } from "../../engine/domain/nearest-name.ts";
 import { type Answer, type At, type Configuration, parsePath, showPath, textOf } from "../../engine/model/index.ts";
 import { MODULES, type MakeFix, defineRule } from "../../engine/run/index.ts";
-import { addDefinitions, rewriteValues } from "../vocabulary/fixes.ts";
+import { addDefinitions, allOf, growList, rewriteValues } from "../vocabulary/fixes.ts";
 import { type Job, type JobKind, jobsOf } from "../vocabulary/jobs.ts";
 import { placeOf } from "../vocabulary/options.ts";
 import { nixosTimes } from "../vocabulary/postgresql-backup.ts";
@@ -106,7 +106,13 @@ function* judgeTimer(config: Configuration, service: Unit, timer: Unit, hasStart
     if (where !== null) yield { message: "persistent", at: where, data: { job }, fix: () => rewriteValues(persistent.winners, "true") } as const;
   }
   const parts = lacks.map(({ option, value, why }) => `${code(`${option} = ${value};`)} (${why})`);
-  if (parts.length > 0 && at !== undefined) yield { message: "incomplete", missing: parts.map((part) => `${timer.name} ${part}`), near: at, data: { job, parts: enumerate(parts) }, fix: addDefinitions(timer.path, lacks.map(({ option, value }) => ({ path: [...timer.path, ...parsePath(option)], value })), at) } as const;
+  const isThere = ({ option }: (typeof lacks)[number]): boolean => option === "wantedBy" && wantedBy.state !== "undefined";
+  const fix: MakeFix = (place) => {
+    const lines = lacks.filter((lack) => !isThere(lack)).map(({ option, value }) => ({ path: [...timer.path, ...parsePath(option)], value }));
+    const list = growList(config, [...timer.path, "wantedBy"], ['"timers.target"']);
+    return allOf(`Complete ${code(timer.name)}`, ...(lines.length === 0 ? [] : [addDefinitions(timer.path, lines, at ?? null)(place)]), ...(lacks.some(isThere) ? [list(place)] : []));
+  };
+  if (parts.length > 0 && at !== undefined) yield { message: "incomplete", missing: parts.map((part) => `${timer.name} ${part}`), near: at, data: { job, parts: enumerate(parts) }, fix } as const;
 }
 
 /** The expression for the handbook's time of a kind of backup. */

@@ -179,9 +179,9 @@ function slotAt(definition: Definition, place: Place, prefix: number): Slot | nu
   };
   /** Behind what is there, but not behind the long texts at the end, such as a unit's script. */
   const beforeScripts = (): Slot => {
-    const end = bindings.findLastIndex((binding) => !isLongText(binding, text) && !isServiceConfig(binding)) + 1;
+    const end = bindings.findLastIndex((binding) => !isLongText(binding, text) && (rest[0] === "serviceConfig" || !isServiceConfig(binding))) + 1;
     const first = bindings[end];
-    if (first === undefined || rest[0] === "serviceConfig") return after(last, "after");
+    if (first === undefined) return after(last, "after");
     return end > 0 ? after(bindings[end - 1] as Binding, "after") : aboveText(first);
   };
   // A comment above it is about all of the thing.
