@@ -173,13 +173,15 @@ describe.skipIf(CHROMIUM === undefined)("the matrix page in Chromium", () => {
     expect(await page.locator("th.theme:visible").evaluateAll((heads) => heads.map((head) => [head.textContent, (head as HTMLTableCellElement).colSpan]))).toEqual([["Containers and databases", 2]]);
     expect(await page.getByRole("status").textContent()).toBe("2 of 7 findings, 3 of 3 files");
     await page.getByRole("button", { name: "Clear filters" }).click();
+    await expect.poll(() => page.getByRole("status").textContent()).toBe("All 7 findings, 3 files");
     await page.getByRole("button", { name: "None" }).click();
     expect(await page.locator("th.rule:visible").count()).toBe(0);
     await page.getByRole("checkbox", { name: "Baseline" }).check();
     await page.getByRole("checkbox", { name: "files without findings" }).uncheck();
     expect(await page.locator("tbody th:visible").allTextContents()).toEqual(["wiki"]);
     await page.getByRole("button", { name: "Clear filters" }).click();
-    expect(await page.getByRole("status").textContent()).toBe("All 7 findings, 3 files");
+    // A form is emptied only after it has told of that.
+    await expect.poll(() => page.getByRole("status").textContent()).toBe("All 7 findings, 3 files");
   });
 
   it("shows a cell whose findings are filtered out as that", async () => {
@@ -222,8 +224,12 @@ describe.skipIf(CHROMIUM === undefined)("the matrix page in Chromium", () => {
     expect(await button.getAttribute("aria-pressed")).toBe(String(colorScheme === "light"));
     expect(await ground()).not.toBe(before);
     expect(await weak()).toEqual([]);
-    await page.reload();
-    expect(await button.getAttribute("aria-pressed")).toBe(String(colorScheme === "light"));
+    // Chromium writes what is kept when it finds the time.
+    const afterReload = async (): Promise<string | null> => {
+      await page.reload();
+      return button.getAttribute("aria-pressed");
+    };
+    await expect.poll(afterReload, { timeout: 20_000 }).toBe(String(colorScheme === "light"));
   });
 
   it("fits a small screen: only the matrix and the source scroll sideways", async () => {
