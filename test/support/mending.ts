@@ -107,9 +107,10 @@ export function mend(files: Readonly<Record<string, string>>, chosen: readonly R
   }
   // Of a suppression's own rule nothing can be told so: without one another is used.
   if (!by.includes("unused-suppression")) {
-    const gone = without(shown(before), shown(now)).length;
-    const count = [...mended.values()].reduce((sum, each) => sum + each, 0);
-    if (gone < count) mistakes.push(`${count} findings were mended and ${gone} are gone`);
+    const found = new Set(shown(before));
+    const gone = without(shown(before), shown(now));
+    const told = outcome.files.flatMap((file) => file.mended.map(({ rule, message }) => line(file.path, rule, message))).filter((each) => found.has(each));
+    for (const each of without(told, gone)) mistakes.push(`mended and still there: ${each}`);
   }
   for (const { path, before: old, after: text } of outcome.files) {
     if (parse(old).errors.length > 0) mistakes.push(`${path} has a syntax error and was touched`);
@@ -132,7 +133,8 @@ export function mend(files: Readonly<Record<string, string>>, chosen: readonly R
 const commentsOf = (text: string): string[] => parse(text).comments.map((comment) => comment.text).sort();
 
 /** Without the lines that some messages name. */
-const shown = (result: RunResult): string[] => result.files.flatMap(({ path, findings }) => findings.map(({ rule, message, suppressed }) => `${path} ${rule} ${suppressed ? "(suppressed) " : ""}${message.replace(/\bline \d+/g, "line …")}`));
+const line = (path: string, rule: string, message: string): string => `${path} ${rule} ${message.replace(/\bline \d+/g, "line …")}`;
+const shown = (result: RunResult): string[] => result.files.flatMap(({ path, findings }) => findings.map(({ rule, message, suppressed }) => line(path, rule, suppressed ? `(suppressed) ${message}` : message)));
 
 /** What of a list is not, or not as often, in another. */
 function without(all: readonly string[], others: readonly string[]): string[] {
