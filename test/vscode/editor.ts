@@ -209,8 +209,10 @@ export class Editor {
     await this.page.locator(".quick-input-widget").waitFor({ state: "hidden" });
   }
 
-  /** Saves and gives what is on the disk then. */
+  /** Saves what has been changed and gives what is on the disk then. */
   async saved(path: string): Promise<string> {
+    // Saved before it has settled, a document is not mended: the editor drops what it asked for about an older text.
+    await this.page.locator(".tab.active.dirty").waitFor();
     await this.page.keyboard.press("Control+s");
     await this.page.locator(".tab.active.dirty").waitFor({ state: "detached" });
     return this.read(path);
