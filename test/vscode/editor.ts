@@ -103,6 +103,7 @@ export class Editor {
     };
     const program = join(CACHE, "node_modules/code-server/out/node/entry.js");
     const installed = spawnSync(node, [program, ...own, "--install-extension", VSIX], { env, encoding: "utf8" });
+    if (installed.error !== undefined) throw installed.error;
     if (!installed.stdout.includes("was successfully installed")) throw new Error(`The extension cannot be installed: ${installed.stdout}${installed.stderr}`);
     const port = await freePort();
     const log = openSync(join(home, "server.log"), "w");
@@ -150,10 +151,18 @@ export class Editor {
 
   /** Opens a file of the folder and waits until it is there. */
   async openFile(path: string): Promise<void> {
-    await this.#ask("Control+p");
-    await this.page.keyboard.insertText(path);
-    await this.page.locator(".quick-input-list .monaco-list-row").filter({ hasText: path.replace(/^.*\//, "") }).first().click();
-    await this.page.locator(`.tab.active[data-resource-name="${path.replace(/^.*\//, "")}"]`).waitFor();
+    const name = path.replace(/^.*\//, "");
+    const tab = this.page.locator(`.tab.active[data-resource-name="${name}"]`);
+    // What is chosen while the list is still being filled is not always taken.
+    for (let times = 0; times < 10 && (await tab.count()) === 0; times++) {
+      await this.#ask("Control+p");
+      await this.page.keyboard.press("Control+a");
+      await this.page.keyboard.insertText(path);
+      await this.page.locator(".quick-input-list .monaco-list-row").filter({ hasText: name }).first().waitFor();
+      await this.page.keyboard.press("Enter");
+      await tab.waitFor({ timeout: 5_000 }).catch(() => undefined);
+    }
+    await tab.waitFor();
     await this.focus();
   }
 
@@ -200,8 +209,10 @@ export class Editor {
     await this.page.locator(".quick-input-widget").waitFor({ state: "hidden" });
   }
 
-  /** Saves and gives what is on the disk then. */
+  /** Saves what has been changed and gives what is on the disk then. */
   async saved(path: string): Promise<string> {
+    // Saved before it has settled, a document is not mended: the editor drops what it asked for about an older text.
+    await this.page.locator(".tab.active.dirty").waitFor();
     await this.page.keyboard.press("Control+s");
     await this.page.locator(".tab.active.dirty").waitFor({ state: "detached" });
     return this.read(path);

@@ -199,7 +199,7 @@ describe("a module that is mended on save", () => {
   });
 
   it("is mended by a command, too", async () => {
-    await editor.command("Undo");
+    await editor.page.keyboard.press("Control+z");
     await expect.poll(() => editor.status()).toBe("TAPPaaS Lint: 2 errors, 1 warning in this file");
     await editor.command("TAPPaaS: Fix All in This Module");
     await expect.poll(() => editor.status()).toBe("TAPPaaS Lint: 1 warning in this file");

@@ -14,7 +14,7 @@ export const DOCUMENTS = [
 ] as const;
 
 /** A client that is not started yet. */
-export function createClient({ file, home, env }: Program, rules: RulePages, log: LogOutputChannel): LanguageClient {
+export function createClient({ file, home, env }: Program, rules: RulePages, log: LogOutputChannel, trace: LogOutputChannel): LanguageClient {
   return new LanguageClient(
     SECTION,
     "TAPPaaS Lint",
@@ -22,6 +22,7 @@ export function createClient({ file, home, env }: Program, rules: RulePages, log
     {
       documentSelector: [...DOCUMENTS],
       outputChannel: log,
+      traceOutputChannel: trace,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       initializationOptions: () => workspace.getConfiguration(SECTION),
       diagnosticPullOptions: { onChange: true, onSave: true },
