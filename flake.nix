@@ -11,8 +11,8 @@
 
       # What the build takes, by what npm calls the processor; the hashes are those of node_modules and follow package-lock.json.
       systems = {
-        x86_64-linux = { cpu = "x64"; hash = "sha256-ilqOBZFC69IYN+neiusgjmCS2zOz5WO96EB2PhgwFkQ="; };
-        aarch64-linux = { cpu = "arm64"; hash = "sha256-8EDGc5wEdP70IrLDQktgCM+YdgHEtimBDjTb2ZKifGc="; };
+        x86_64-linux = { cpu = "x64"; hash = "sha256-Xo7kikV3QgGvK3WrWKhdhSLUpr5P1GTyhaN+xO/Swy8="; };
+        aarch64-linux = { cpu = "arm64"; hash = "sha256-MTh3p2H/ha9gg1aMNG+qaDehQvYB234LMVnoiGHOLLQ="; };
       };
       forSystems = make: builtins.mapAttrs (system: target: make system nixpkgs.legacyPackages.${system} target) systems;
     in
