@@ -209,8 +209,11 @@ export class Editor {
     await this.page.locator(".quick-input-widget").waitFor({ state: "hidden" });
   }
 
-  /** Saves and gives what is on the disk then. */
+  /** Saves what has been changed and gives what is on the disk then. */
   async saved(path: string): Promise<string> {
+    await this.page.locator(".tab.active.dirty").waitFor();
+    // Saved within moments of a change, a document is now and then not mended by the editor, though the server offers it at once.
+    await this.page.waitForTimeout(2_000);
     await this.page.keyboard.press("Control+s");
     await this.page.locator(".tab.active.dirty").waitFor({ state: "detached" });
     return this.read(path);

@@ -181,7 +181,7 @@ describe("a module with violations", () => {
 describe("a module that is mended on save", () => {
   let editor: Editor;
   beforeAll(async () => {
-    editor = await Editor.open({ "apps/notes/notes.nix": MODULE }, { "security.workspace.trust.enabled": false, "editor.codeActionsOnSave": { "source.fixAll.tappaas-lint": "explicit" }});
+    editor = await Editor.open({ "apps/notes/notes.nix": MODULE }, { "security.workspace.trust.enabled": false, "editor.codeActionsOnSave": { "source.fixAll.tappaas-lint": "explicit" } });
   });
   afterAll(() => (editor as Editor | undefined)?.close());
   afterEach(async ({ task }) => {
