@@ -158,8 +158,7 @@ export class Editor {
       await this.#ask("Control+p");
       await this.page.keyboard.press("Control+a");
       await this.page.keyboard.insertText(path);
-      await this.page.locator(".quick-input-list .monaco-list-row").filter({ hasText: name }).first().waitFor();
-      await this.page.keyboard.press("Enter");
+      await this.page.locator(".quick-input-list .monaco-list-row").filter({ hasText: name }).first().click();
       await tab.waitFor({ timeout: 5_000 }).catch(() => undefined);
     }
     await tab.waitFor();
@@ -211,8 +210,9 @@ export class Editor {
 
   /** Saves what has been changed and gives what is on the disk then. */
   async saved(path: string): Promise<string> {
-    // Saved before it has settled, a document is not mended: the editor drops what it asked for about an older text.
     await this.page.locator(".tab.active.dirty").waitFor();
+    // Saved within moments of a change, a document is now and then not mended by the editor, though the server offers it at once.
+    await this.page.waitForTimeout(2_000);
     await this.page.keyboard.press("Control+s");
     await this.page.locator(".tab.active.dirty").waitFor({ state: "detached" });
     return this.read(path);
