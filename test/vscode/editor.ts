@@ -18,6 +18,7 @@ const VSIX = process.env.LINT_VSIX ?? "";
 /** The part of Playwright's API that is used here; its package is in the cache and not among the project's. */
 export interface Locator {
   click(options?: { readonly button?: "left" | "middle" }): Promise<void>;
+  fill(text: string): Promise<void>;
   hover(): Promise<void>;
   count(): Promise<number>;
   first(): Locator;
@@ -138,15 +139,17 @@ export class Editor {
     await this.page.screenshot({ path: join(PICTURES, `${String(++Editor.#pictures).padStart(2, "0")}-${name}.png`) });
   }
 
-  /** Opens the box that a key opens. */
-  async #ask(key: string): Promise<void> {
+  /** Writes a text into the box that a key opens, behind what the box begins with. */
+  async #ask(key: string, text: string): Promise<void> {
     const input = this.page.locator(".quick-input-widget input").first();
+    // A box that is about to close would leave the text to the editor below it.
+    await input.waitFor({ state: "hidden", timeout: 5_000 }).catch(() => this.page.keyboard.press("Escape"));
     for (let times = 0; times < 10 && !(await input.isVisible()); times++) {
       await this.page.keyboard.press(key);
       // What shows a page of its own, such as a preview, may keep a key to itself while it is being loaded.
       await input.waitFor({ timeout: 3_000 }).catch(() => undefined);
     }
-    await input.waitFor();
+    await input.fill(text);
   }
 
   /** Opens a file of the folder and waits until it is there. */
@@ -155,9 +158,7 @@ export class Editor {
     const tab = this.page.locator(`.tab.active[data-resource-name="${name}"]`);
     // What is chosen while the list is still being filled is not always taken.
     for (let times = 0; times < 10 && (await tab.count()) === 0; times++) {
-      await this.#ask("Control+p");
-      await this.page.keyboard.press("Control+a");
-      await this.page.keyboard.insertText(path);
+      await this.#ask("Control+p", path);
       await this.page.locator(".quick-input-list .monaco-list-row").filter({ hasText: name }).first().click();
       await tab.waitFor({ timeout: 5_000 }).catch(() => undefined);
     }
@@ -193,8 +194,7 @@ export class Editor {
 
   /** Runs a command by its title. */
   async command(title: string): Promise<void> {
-    await this.#ask("F1");
-    await this.page.keyboard.insertText(title);
+    await this.#ask("F1", `>${title}`);
     const row = this.page.locator(".quick-input-list .monaco-list-row").filter({ hasText: title }).first();
     await row.click();
     await row.waitFor({ state: "hidden" });
@@ -202,8 +202,7 @@ export class Editor {
 
   /** Puts the cursor at a place, both from 1. */
   async goTo(line: number, column: number): Promise<void> {
-    await this.#ask("Control+g");
-    await this.page.keyboard.insertText(`${line}:${column}`);
+    await this.#ask("Control+g", `:${line}:${column}`);
     await this.page.keyboard.press("Enter");
     await this.page.locator(".quick-input-widget").waitFor({ state: "hidden" });
   }
