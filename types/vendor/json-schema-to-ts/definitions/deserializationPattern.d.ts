@@ -1,4 +1,0 @@
-export type DeserializationPattern = Readonly<{
-    pattern: unknown;
-    output: unknown;
-}>;

@@ -1,2 +1,0 @@
-import type { Narrow } from "../type-utils";
-export declare const asConst: <INPUT>(input: Narrow<INPUT>) => Narrow<INPUT>;

@@ -1,2 +1,0 @@
-export * as Meta from "./meta-types";
-export * as M from "./meta-types";

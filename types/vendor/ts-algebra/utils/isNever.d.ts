@@ -1,1 +1,0 @@
-export declare type IsNever<TYPE> = [TYPE] extends [never] ? true : false;

@@ -1,2 +1,0 @@
-import type { UnionLast } from "./unionLast";
-export declare type UnionPop<UNION> = Exclude<UNION, UnionLast<UNION>>;

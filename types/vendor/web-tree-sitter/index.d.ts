@@ -1,2 +1,0 @@
-export type Language = unknown;
-export type Tree = unknown;
