@@ -2,10 +2,11 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Language, Parser } from "web-tree-sitter";
-import { platform as machine } from "../../src/cli/lsp-platform.ts";
+import { platformWith } from "../../src/cli/lsp-platform.ts";
 import { NixParser } from "../../src/engine/syntax/index.ts";
 import { ShellParser } from "../../src/engine/syntax/shell/index.ts";
 import type { Platform } from "../../src/lsp/platform.ts";
+import { rules } from "../../src/rules/index.ts";
 
 export { StreamMessageReader, StreamMessageWriter, createConnection, createMessageConnection } from "vscode-languageserver/node";
 export { Server } from "../../src/lsp/server.ts";
@@ -16,7 +17,7 @@ const NIX = "tree-sitter-wasm/nix/tree-sitter-nix.wasm";
 const BASH = "tree-sitter-wasm/bash/tree-sitter-bash.wasm";
 
 export const platform: Platform = {
-  ...machine,
+  ...platformWith(rules),
   loadNixParser: () => NixParser.load(bytes(RUNTIME), bytes(NIX)),
   loadShellParser: () => ShellParser.load(bytes(RUNTIME), bytes(BASH)),
 };
