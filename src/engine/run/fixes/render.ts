@@ -75,11 +75,15 @@ export class Batch {
   edits(): FileEdits[] {
     return [...this.#files].map(([file, all]) => {
       const edits = new Map<string, Edit>();
+      const seen = new Set<string>();
       for (const { edit, joins } of all) {
         if (edit === null) continue;
-        const key = joins === true ? `${edit.start} joined` : `${edit.start} ${edit.end} ${edit.text}`;
-        const isRepeated = joins === true && all.some((other) => other.edit !== null && isSameEdit(other.edit, edit) && all.indexOf(other) < all.findIndex((each) => each.edit === edit));
-        if (!isRepeated) edits.set(key, joins === true ? { ...edit, text: (edits.get(key)?.text ?? "") + edit.text } : edit);
+        const key = `${edit.start} ${edit.end} ${edit.text}`;
+        // What several fixes ask for is done once.
+        if (seen.has(key)) continue;
+        seen.add(key);
+        const place = joins === true ? `${edit.start} joined` : key;
+        edits.set(place, { ...edit, text: (edits.get(place)?.text ?? "") + edit.text });
       }
       const slots = writeSlots(all.flatMap(({ slot }) => slot ?? []));
       return { file, edits: [...edits.values(), ...slots.map((edit) => ({ ...edit, text: withLineEnds(file, edit.text) }))] };

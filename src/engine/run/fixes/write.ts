@@ -35,7 +35,7 @@ function textOf(slots: readonly Slot[]): string {
   if (layout === "empty") return `{\n${lines(statements(slots, unit), indent)}\n${indent.slice(0, indent.length - unit.length)}}`;
   const isBlock = layout === "block-after" || layout === "block-before";
   const isHeaded = isBlock || (first.mayHead && slots.length > 2);
-  const text = isHeaded ? blocks(slots, indent, unit)   : lines(statements(slots, unit), indent, first.column);
+  const text = isHeaded ? blocks(slots, indent, unit) : lines(statements(slots, unit), indent, first.column);
   if (layout === "after" || layout === "block-after") return `${isApart ? "\n" : ""}\n${text}${needsGap ? "\n" : ""}`;
   return `${text}\n${needsGap ? "\n" : ""}`;
 }
