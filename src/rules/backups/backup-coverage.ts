@@ -3,7 +3,7 @@ import { type Configuration, textOf } from "../../engine/model/index.ts";
 import { type CommandUse, display, option, readArguments, whole } from "../../engine/model/script/index.ts";
 import { JUDGED, defineRule } from "../../engine/run/index.ts";
 import { hasForeignBackups } from "../vocabulary/backups.ts";
-import { type Job, type Making, jobsOf } from "../vocabulary/jobs.ts";
+import { BACKUP_TIMES, type Job, type Making, jobsOf } from "../vocabulary/jobs.ts";
 import { ownUser } from "../vocabulary/job-users.ts";
 import { dumpedDatabases } from "../vocabulary/postgresql-backup.ts";
 import { type RedisServer, redisOption, redisPort, redisServers } from "../vocabulary/redis.ts";
@@ -49,8 +49,8 @@ export default defineRule({
   },
   messages: {
     database: "Nothing dumps the database {name}: {write}",
-    redis: "No job backs up {server}: write a service with `redis-cli SAVE` that copies its dump to `/var/backup`, and a timer at 02:30",
-    secret: "No job archives the secret file {path}: write a service that archives it, or its folder, to `/var/backup`, and a timer at 02:45",
+    redis: "No job backs up {server}: write a service with `redis-cli SAVE` that copies its dump to `/var/backup`, and a timer at {time}",
+    secret: "No job archives the secret file {path}: write a service that archives it, or its folder, to `/var/backup`, and a timer at {time}",
   },
   *check(context) {
     const { config, options, json } = context;
@@ -58,16 +58,16 @@ export default defineRule({
     const jobs = jobsOf(context);
     const write = isSurelyOn(config.option("services.postgresqlBackup.enable"))
       ? "add it to `services.postgresqlBackup.databases`"
-      : 'write `services.postgresqlBackup = { enable = true; startAt = "*-*-* 02:00:00"; };`';
+      : `write \`services.postgresqlBackup = { enable = true; startAt = "*-*-* ${BACKUP_TIMES.database}:00"; };\``;
     for (const { name, at } of databases(config)) {
       if (at !== null && !isDumped(config, jobs, name)) yield { message: "database", missing: `database ${name}`, near: at, data: { name: code(name), write } };
     }
     for (const server of redisServers(config)) {
       const at = server.node.keys()[0];
-      if (at !== undefined && keepsData(config, server) && !isSaved(config, jobs, server)) yield { message: "redis", missing: server.title, near: at, data: { server: server.title } };
+      if (at !== undefined && keepsData(config, server) && !isSaved(config, jobs, server)) yield { message: "redis", missing: server.title, near: at, data: { server: server.title, time: BACKUP_TIMES.redis } };
     }
     for (const { path, at } of secretFiles(context)) {
-      if (!isArchived(jobs, path)) yield { message: "secret", missing: `secret ${path}`, near: at, data: { path: code(path) } };
+      if (!isArchived(jobs, path)) yield { message: "secret", missing: `secret ${path}`, near: at, data: { path: code(path), time: BACKUP_TIMES.files } };
     }
   },
 });

@@ -3,7 +3,7 @@ import { type CalendarSpec, type TimeOfDay, dailyTimes, parseUnitCalendar } from
 import { type Configuration, textOf } from "../../engine/model/index.ts";
 import { type Fix, MODULES, type Withheld, defineRule } from "../../engine/run/index.ts";
 import { addDefinitions, rewriteValue } from "../vocabulary/fixes.ts";
-import { type Job, type JobKind, timedJobs } from "../vocabulary/jobs.ts";
+import { BACKUP_TIMES, type Job, type JobKind, timedJobs } from "../vocabulary/jobs.ts";
 import { isNixosTimingReplaced, nixosTimes } from "../vocabulary/postgresql-backup.ts";
 import { code, enumerate, quoted } from "../vocabulary/show.ts";
 import type { ScheduleEntry } from "../vocabulary/starts.ts";
@@ -41,9 +41,9 @@ export default defineRule({
     type: "object",
     additionalProperties: false,
     properties: {
-      database: { ...TIMES, description: "Times of day at which databases may be dumped.", default: ["02:00"] },
-      redis: { ...TIMES, description: "Times of day at which Redis may be backed up.", default: ["02:30"] },
-      files: { ...TIMES, description: "Times of day at which files may be backed up.", default: ["02:45"] },
+      database: { ...TIMES, description: "Times of day at which databases may be dumped.", default: [BACKUP_TIMES.database] },
+      redis: { ...TIMES, description: "Times of day at which Redis may be backed up.", default: [BACKUP_TIMES.redis] },
+      files: { ...TIMES, description: "Times of day at which files may be backed up.", default: [BACKUP_TIMES.files] },
       tolerance: { type: "integer", minimum: 0, maximum: 720, description: "Minutes that a job may be off its time.", default: 0 },
     },
   },

@@ -3,7 +3,7 @@ import { nearestName } from "../../engine/domain/nearest-name.ts";
 import { type Answer, type At, type Configuration, parsePath, showPath, textOf } from "../../engine/model/index.ts";
 import { MODULES, type MakeFix, defineRule } from "../../engine/run/index.ts";
 import { addDefinitions, allOf, growList, rewriteValues } from "../vocabulary/fixes.ts";
-import { type Job, type JobKind, jobsOf } from "../vocabulary/jobs.ts";
+import { BACKUP_TIMES, type Job, type JobKind, jobsOf } from "../vocabulary/jobs.ts";
 import { placeOf } from "../vocabulary/options.ts";
 import { nixosTimes } from "../vocabulary/postgresql-backup.ts";
 import { code, enumerate, quoted } from "../vocabulary/show.ts";
@@ -48,7 +48,7 @@ export default defineRule({
     target: 'The timer of the backup job {job} is wanted by {found}: write `wantedBy = [ "timers.target" ];`, without which it is not started with the other timers',
     persistent: "The timer of the backup job {job} is not persistent: write `Persistent = true;`, which makes up for nights on which the machine was off",
     never: '{service} makes a backup and nothing ever starts it: write {timer} with `wantedBy = [ "timers.target" ];`, `OnCalendar` and `Persistent = true`',
-    off: "`services.postgresqlBackup` never runs, for its `startAt` is empty: write `startAt = \"*-*-* 02:00:00\";`",
+    off: "`services.postgresqlBackup` never runs, for its `startAt` is empty: write `startAt = {time};`",
     absent: "The timer {timer} starts {service}, which does not exist: write that service, or name the right one in `timerConfig.Unit`",
     misnamed: "The timer {timer} starts {service}, which does not exist: {other} does, and nothing else starts it",
   },
@@ -75,7 +75,7 @@ export default defineRule({
       if (unit === null) {
         const times = nixosTimes(config);
         const place = placeOf(config.option("services.postgresqlBackup.startAt"));
-        if (times !== "default" && times?.length === 0 && place !== null && !isNixosUnitNamed(config)) yield { message: "off", missing: "startAt", near: place, fix: () => rewriteValues(config.option("services.postgresqlBackup.startAt").winners, quoted(nightly("database"))) };
+        if (times !== "default" && times?.length === 0 && place !== null && !isNixosUnitNamed(config)) yield { message: "off", missing: "startAt", near: place, data: { time: quoted(nightly("database")) }, fix: () => rewriteValues(config.option("services.postgresqlBackup.startAt").winners, quoted(nightly("database"))) };
       } else if (start.kind === "never" && job.kind !== "clean-up" && !matched.has(job)) {
         yield { message: "never", missing: `timer ${unit.name}`, near: at, data: { service: job.title, timer: code(showPath(["systemd", "timers", unit.name])) }, fix: newTimer(unit, nightly(job.kind)) };
       } else if (start.kind === "timed") {
@@ -117,7 +117,7 @@ function* judgeTimer(config: Configuration, service: Unit, timer: Unit, hasStart
 
 /** The expression for the handbook's time of a kind of backup. */
 function nightly(kind: Exclude<JobKind, "clean-up">): string {
-  return `*-*-* ${{ database: "02:00", redis: "02:30", files: "02:45" }[kind]}:00`;
+  return `*-*-* ${BACKUP_TIMES[kind]}:00`;
 }
 
 /** A timer as the conventions ask for it. */

@@ -12,6 +12,9 @@ import { isSurelyOff, isSurelyOn, type Unit, unitsOf } from "./units.ts";
 export const JOB_KINDS = ["database", "redis", "files", "clean-up"] as const;
 export type JobKind = (typeof JOB_KINDS)[number];
 
+/** When backups are made: times of day of the machine (the handbook, "Key Conventions"). */
+export const BACKUP_TIMES = { database: "02:00", redis: "02:30", files: "02:45" } as const;
+
 /** A command that makes a backup, or removes old ones. */
 export interface Making {
   readonly kind: JobKind;
