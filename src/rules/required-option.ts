@@ -1,7 +1,7 @@
 /** Makes a rule of an option that a configuration requires: a convention of the project's own, judged as the others are. */
-import { PLAIN_PRIORITY, PRIORITIES, type Value } from "../engine/model/index.ts";
+import { PLAIN_PRIORITY, type Value, priorityName } from "../engine/model/index.ts";
 import { type Requirement, type Rule, defineRule } from "../engine/run/index.ts";
-import { type Want, decisive, hasAll, is, isVague, judge, optionMessages, priorityName, requireOptions } from "./vocabulary/options.ts";
+import { type Want, decisive, hasAll, is, isVague, judge, optionMessages, priorityText, requireOptions } from "./vocabulary/options.ts";
 import { code, enumerate, quoted, showValue } from "./vocabulary/show.ts";
 
 const DOCS = "https://github.com/TAPPaaS/tappaas-lint/blob/main/README.md#conventions-of-your-own";
@@ -96,10 +96,9 @@ function written(value: boolean | number | string): string {
 
 /** What gives a definition a priority. */
 function wrapperText(priority: number): string {
-  const name = Object.entries(PRIORITIES).find(([, value]) => value === priority)?.[0];
-  return `lib.${name ?? `mkOverride ${priority}`}`;
+  return `lib.${priorityName(priority)}`;
 }
 
 function wrapperName(priority: number): string {
-  return priority === PLAIN_PRIORITY ? priorityName(priority) : code(wrapperText(priority));
+  return priority === PLAIN_PRIORITY ? priorityText(priority) : code(wrapperText(priority));
 }

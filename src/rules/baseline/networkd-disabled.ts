@@ -1,8 +1,8 @@
 /** Convention: systemd-networkd is off, and nothing else can turn it on. */
 import { type ActiveDefinition, PRIORITIES } from "../../engine/model/index.ts";
 import { type Fix, JUDGED, defineRule } from "../../engine/run/index.ts";
-import { rewriteWhole, addDefinitions } from "../vocabulary/fixes.ts";
-import { decisive, is, judge, priorityName } from "../vocabulary/options.ts";
+import { addDefinitions, rewriteWhole } from "../vocabulary/fixes.ts";
+import { decisive, is, judge, priorityText } from "../vocabulary/options.ts";
 import { code } from "../vocabulary/show.ts";
 
 const OPTION = "systemd.network.enable";
@@ -49,7 +49,7 @@ export default defineRule({
     const definition = decisive(answer);
     // The wrapper is what is wrong, so it is part of the place.
     const at = definition?.wholeAt ?? definition?.valueAt ?? definition?.key ?? null;
-    const name = priorityName(answer.priority);
+    const name = priorityText(answer.priority);
     if (at !== null) yield { message: "weak", at, data: { priority: name.startsWith("mk") ? code(`lib.${name}`) : name }, fix: () => force(answer.winners) };
   },
 });

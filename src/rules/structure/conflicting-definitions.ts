@@ -1,7 +1,7 @@
 /** Convention: an option that takes one value has one. */
 import { type ActiveDefinition, type Answer, type Configuration, type OptionNode, type Value, PLAIN_PRIORITY, joinsStrings, showPath, textOf } from "../../engine/model/index.ts";
 import { MODULES, defineRule } from "../../engine/run/index.ts";
-import { priorityName } from "../vocabulary/options.ts";
+import { priorityText } from "../vocabulary/options.ts";
 import { code, showValue } from "../vocabulary/show.ts";
 
 export default defineRule({
@@ -52,7 +52,7 @@ export default defineRule({
           value: code(showValue(culprit.definition.value)),
           other: code(showValue(other.definition.value)),
           place: path === culprit.at.file.path ? `line ${line}` : `\`${path}\`, line ${line}`,
-          priority: culprit.definition.priority === PLAIN_PRIORITY ? "as plain definitions" : `with ${code(priorityName(culprit.definition.priority))}`,
+          priority: culprit.definition.priority === PLAIN_PRIORITY ? "as plain definitions" : `with ${code(priorityText(culprit.definition.priority))}`,
         },
         related: [{ at: other.at, message: `${code(showPath(answer.path))} is ${code(showValue(other.definition.value))} here` }],
       };

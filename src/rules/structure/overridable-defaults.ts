@@ -2,7 +2,7 @@
 import { type ActiveDefinition, type OptionNode, type Value, PLAIN_PRIORITY } from "../../engine/model/index.ts";
 import { type Fix, MODULES, defineRule } from "../../engine/run/index.ts";
 import { asArgument, rewriteWhole } from "../vocabulary/fixes.ts";
-import { priorityName } from "../vocabulary/options.ts";
+import { priorityText } from "../vocabulary/options.ts";
 import { code } from "../vocabulary/show.ts";
 
 export default defineRule({
@@ -50,7 +50,7 @@ export default defineRule({
         const at = definition.valueAt ?? definition.key;
         if (at === null) continue;
         if (definition.priority === PLAIN_PRIORITY) yield { message: "plain", at, data: { option: code(option) }, fix: () => soften(definition) };
-        else yield { message: "forced", at: definition.wholeAt ?? at, data: { option: code(option), wrapper: code(priorityName(definition.priority)) }, fix: () => soften(definition) };
+        else yield { message: "forced", at: definition.wholeAt ?? at, data: { option: code(option), wrapper: code(priorityText(definition.priority)) }, fix: () => soften(definition) };
       }
     }
   },

@@ -2,7 +2,7 @@
 import { type ActiveDefinition, type Value, PLAIN_PRIORITY, textOf } from "../../engine/model/index.ts";
 import { JUDGED, type Withheld, defineRule } from "../../engine/run/index.ts";
 import { addDefinitions, rewriteValues, rewriteWhole } from "../vocabulary/fixes.ts";
-import { priorityName } from "../vocabulary/options.ts";
+import { priorityText } from "../vocabulary/options.ts";
 import { code, quoted, showValue } from "../vocabulary/show.ts";
 
 const OPTION = "system.stateVersion";
@@ -71,7 +71,7 @@ export default defineRule({
     if (text !== null && text !== options.release) yield { message: "other", at, data: { found: code(quoted(text)), release: code(release), write }, related: originOf(definition), fix: () => INSTALLED };
     else if (text === null && isNoString(value)) yield { message: "type", at, data: { found: code(showValue(value)), write }, fix: () => (showValue(value) === options.release ? rewriteValues([definition], release) : INSTALLED) };
     else if (text !== null && priority !== PLAIN_PRIORITY) {
-      const data = { wrapper: code(priorityName(priority)), write };
+      const data = { wrapper: code(priorityText(priority)), write };
       const wrapped = definition.wholeAt ?? at;
       // The value stays.
       const fix = () => rewriteWhole(definition, release);

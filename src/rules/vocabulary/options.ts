@@ -1,5 +1,5 @@
 /** The sentence that most conventions are: this option has this value. */
-import { type ActiveDefinition, type Answer, type At, type Configuration, type ListValue, type SourceFile, type Value, PRIORITIES, parsePath, showPath, textOf } from "../../engine/model/index.ts";
+import { type ActiveDefinition, type Answer, type At, type Configuration, type ListValue, type SourceFile, type Value, parsePath, priorityName, showPath, textOf } from "../../engine/model/index.ts";
 import type { ConfigurationContext, MakeFix, RelatedPlace } from "../../engine/run/index.ts";
 import { addDefinitions, addToList, rewriteValues } from "./fixes.ts";
 import { formerNames } from "./renamed.ts";
@@ -215,8 +215,7 @@ export function thingAt(config: Configuration, thing: string | readonly string[]
   return config.node(thing).answer().definitions.find(({ key }) => key !== null)?.key ?? null;
 }
 
-/** The name of a priority (`mkDefault`), or `mkOverride n`. */
-export function priorityName(priority: number): string {
-  const name = Object.entries(PRIORITIES).find(([, value]) => value === priority)?.[0];
-  return name ?? (priority === 100 ? "a plain definition" : `mkOverride ${priority}`);
+/** What a sentence calls a definition of a priority: by what gives it (`mkDefault`), or a plain one. */
+export function priorityText(priority: number): string {
+  return priorityName(priority) || "a plain definition";
 }
