@@ -6,7 +6,7 @@ import { Tree } from "../../src/lsp/tree.ts";
 import { rules } from "../../src/rules/index.ts";
 // @ts-expect-error The benchmark is plain JavaScript.
 import { MODULE, keystrokes } from "../../scripts/bench-lsp/module.mjs";
-import { memoryHost } from "../support/host.ts";
+import { memoryHost } from "../../src/engine/model/memory-host.ts";
 import { lintTree } from "../support/lint.ts";
 import { parser, shell } from "../support/parser.ts";
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { type Requirement, type Rule, DEFAULT_SETTINGS, lint } from "../../src/engine/run/index.ts";
 import { Project } from "../../src/engine/model/index.ts";
 import { requiredOption } from "../../src/rules/required-option.ts";
-import { memoryHost } from "../support/host.ts";
+import { memoryHost } from "../../src/engine/model/memory-host.ts";
 import { unmarkTree, shown } from "../support/lint.ts";
 import { parser, shell } from "../support/parser.ts";
 

@@ -8,7 +8,7 @@ import { type Host, Project } from "../../src/engine/model/index.ts";
 import { rules } from "../../src/rules/index.ts";
 import { Tree } from "../cli/program.ts";
 import { FIXTURES, readCase } from "../support/fixtures.ts";
-import { memoryHost } from "../support/host.ts";
+import { memoryHost } from "../../src/engine/model/memory-host.ts";
 import { unmark } from "../support/marked.ts";
 import { parser, shell } from "../support/parser.ts";
 

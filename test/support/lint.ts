@@ -2,7 +2,7 @@
 import { type Host, Project } from "../../src/engine/model/index.ts";
 import { type BaseTree, DEFAULT_SETTINGS, type Finding, type FixKind, type FixOutcome, type LintRequest, type Role, type Rule, type RunResult, type Settings, fixFiles, lint } from "../../src/engine/run/index.ts";
 import { unmark } from "./marked.ts";
-import { memoryHost } from "./host.ts";
+import { memoryHost } from "../../src/engine/model/memory-host.ts";
 import { parser, shell } from "./parser.ts";
 
 

@@ -3,7 +3,7 @@ import { type Host, Project, optionView } from "../../src/engine/model/index.ts"
 import type { FixKind, Rule, RunResult } from "../../src/engine/run/index.ts";
 import { parse } from "../../src/engine/syntax/index.ts";
 import { rules } from "../../src/rules/index.ts";
-import { memoryHost } from "./host.ts";
+import { memoryHost } from "../../src/engine/model/memory-host.ts";
 import { type TreeOptions, fixTree, lintTree } from "./lint.ts";
 import { parser, shell } from "./parser.ts";
 

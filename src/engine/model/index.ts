@@ -4,6 +4,7 @@ export { PLAIN_PRIORITY, PRIORITIES } from "./builtins/modules.ts";
 export { Configuration, parsePath, showPath } from "./configuration.ts";
 export type { ActiveDefinition, Definition } from "./definitions.ts";
 export type { Host, Kind } from "./host.ts";
+export { memoryHost } from "./memory-host.ts";
 export type { State } from "./merge.ts";
 export type { Import, Module } from "./modules.ts";
 export { joinsStrings } from "./nixos.ts";

@@ -1,7 +1,7 @@
 /** Built-in functions and nixpkgs' lib: what they give, as Nix 2.8 and nixpkgs 26.11 computed it. */
 import { describe, expect, it } from "vitest";
 import { type Json, Project, Thunk, type Value, toJson } from "../../../src/engine/model/index.ts";
-import { memoryHost } from "../../support/host.ts";
+import { memoryHost } from "../../../src/engine/model/memory-host.ts";
 import { parser } from "../../support/parser.ts";
 
 /** What an expression comes to that has `lib` at hand. */

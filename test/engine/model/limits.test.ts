@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Project, optionView, toJson } from "../../../src/engine/model/index.ts";
-import { memoryHost } from "../../support/host.ts";
+import { memoryHost } from "../../../src/engine/model/memory-host.ts";
 import { parser } from "../../support/parser.ts";
 import { Tape, tapes } from "../../support/tape.ts";
 import { jsonOf, view } from "./reading.ts";

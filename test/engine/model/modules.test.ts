@@ -1,7 +1,7 @@
 /** Which modules make up a configuration, and what became of each import. */
 import { describe, expect, it } from "vitest";
 import { Configuration, Project, Thunk } from "../../../src/engine/model/index.ts";
-import { memoryHost } from "../../support/host.ts";
+import { memoryHost } from "../../../src/engine/model/memory-host.ts";
 import { parser } from "../../support/parser.ts";
 import { configure, view, written } from "./reading.ts";
 

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { Project, optionView, showPath, toJson } from "../../../src/engine/model/index.ts";
-import { memoryHost } from "../../support/host.ts";
+import { memoryHost } from "../../../src/engine/model/memory-host.ts";
 import { evaluateNix, hasNix } from "../../support/nix.ts";
 import { parser } from "../../support/parser.ts";
 import { sample } from "../../support/tape.ts";

@@ -1,6 +1,6 @@
 /** Short ways to ask the model, for its tests. */
 import { type At, type Configuration, type Json, Project, type Value, optionView, toJson } from "../../../src/engine/model/index.ts";
-import { memoryHost } from "../../support/host.ts";
+import { memoryHost } from "../../../src/engine/model/memory-host.ts";
 import { parser } from "../../support/parser.ts";
 
 /** The configuration that `main.nix` makes; a string is that file alone. */

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Json, Project, optionView, showPath } from "../../../src/engine/model/index.ts";
-import { memoryHost } from "../../support/host.ts";
+import { memoryHost } from "../../../src/engine/model/memory-host.ts";
 import { evaluateNix, hasNix } from "../../support/nix.ts";
 import { parser } from "../../support/parser.ts";
 import { Tape, sample, tapes } from "../../support/tape.ts";

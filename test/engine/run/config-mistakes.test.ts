@@ -3,7 +3,7 @@ import { Ajv } from "ajv";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ConfigError, configSchema, loadSettings } from "../../../src/engine/run/config/index.ts";
-import { memoryHost } from "../../support/host.ts";
+import { memoryHost } from "../../../src/engine/model/memory-host.ts";
 import { sampleRules } from "./config-samples.ts";
 
 function mistakesOf(text: string): string[] {

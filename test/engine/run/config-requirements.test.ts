@@ -1,7 +1,7 @@
 /** What a configuration requires of options: what it comes to for a file, and how mistakes in it are told. */
 import { describe, expect, it } from "vitest";
 import { ConfigError, loadSettings } from "../../../src/engine/run/config/index.ts";
-import { memoryHost } from "../../support/host.ts";
+import { memoryHost } from "../../../src/engine/model/memory-host.ts";
 import { sampleRules } from "./config-samples.ts";
 
 const NTP = { id: "own-time", option: "networking.timeServers", value: ["ntp.example.org"], message: "our own clocks" };

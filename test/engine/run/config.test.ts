@@ -1,7 +1,7 @@
 /** What a configuration comes to for a file. */
 import { describe, expect, it } from "vitest";
 import { ConfigError, findConfig, loadSettings } from "../../../src/engine/run/config/index.ts";
-import { memoryHost } from "../../support/host.ts";
+import { memoryHost } from "../../../src/engine/model/memory-host.ts";
 import { sampleRules } from "./config-samples.ts";
 
 function settingsOf(files: Readonly<Record<string, unknown>>, options: Parameters<typeof loadSettings>[2] = {}) {

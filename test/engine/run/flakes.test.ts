@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { flakeSystems } from "../../../src/engine/run/flakes.ts";
 import { Project, type SourceFile, textOf } from "../../../src/engine/model/index.ts";
-import { memoryHost } from "../../support/host.ts";
+import { memoryHost } from "../../../src/engine/model/memory-host.ts";
 import { parser } from "../../support/parser.ts";
 
 const MODULE = '{ ... }: { system.stateVersion = "25.05"; }';

@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 import { groupsOf } from "../../../src/engine/run/index.ts";
 import { Mentions } from "../../../src/engine/run/mentions.ts";
 import { rules } from "../../../src/rules/index.ts";
-import { memoryHost } from "../../support/host.ts";
+import { memoryHost } from "../../../src/engine/model/memory-host.ts";
 import { lintTree } from "../../support/lint.ts";
 
 const groups = (files: Record<string, string>, targets = Object.keys(files)): string[][] => groupsOf(memoryHost(files), targets);

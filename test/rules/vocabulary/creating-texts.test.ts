@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { Project } from "../../../src/engine/model/index.ts";
 import { creatingTexts, isCreatedByText } from "../../../src/rules/vocabulary/creating-texts.ts";
-import { memoryHost } from "../../support/host.ts";
+import { memoryHost } from "../../../src/engine/model/memory-host.ts";
 import { parser } from "../../support/parser.ts";
 
 /** Whether a script of the unit `x` may make a path. */

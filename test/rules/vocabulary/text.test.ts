@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { HOLE } from "../../../src/engine/domain/hole.ts";
 import { type At, Project } from "../../../src/engine/model/index.ts";
 import { isWhollyKnown, linesOf, sureTexts, wordsOf } from "../../../src/rules/vocabulary/text.ts";
-import { memoryHost } from "../../support/host.ts";
+import { memoryHost } from "../../../src/engine/model/memory-host.ts";
 import { parser } from "../../support/parser.ts";
 
 /** The texts of the option `a.b` of a module. */

@@ -1,5 +1,5 @@
 /** Makes the fixes of a rule's own examples, so that its documentation shows what they really do. */
-import type { Host, Project } from "../../model/index.ts";
+import { type Host, type Project, memoryHost } from "../../model/index.ts";
 import type { LintRequest } from "../lint.ts";
 import { type Rule, optionsOf } from "../rule.ts";
 import { withoutMarks } from "../rule-info.ts";
@@ -18,14 +18,14 @@ export function mendedExamples(rule: Rule, rules: readonly Rule[], open: (host: 
   return rule.docs.bad.map((example) => {
     const own = rule.theme === "flakes" ? "flake.nix" : "example.nix";
     const code = withoutMarks(example.code);
-    const host = hostOf({ ...example.files, [own]: code });
+    const host = memoryHost({ ...example.files, [own]: code });
     const role = example.role ?? (rule.scope === "configuration" ? rule.roles[0] : undefined);
     const settingsOf: LintRequest["settingsOf"] = (path) => ({
       ...DEFAULT_SETTINGS,
       role: path === own ? (role ?? null) : null,
       rule: (id) => (id === rule.id ? { severity: rule.severity, options: optionsOf(rule, example.options) } : null),
     });
-    const base = example.before === undefined ? null : { revision: "HEAD", project: open(hostOf({ ...example.files, [own]: example.before })), changed: new Set([own]), pathOf: (path: string) => path };
+    const base = example.before === undefined ? null : { revision: "HEAD", project: open(memoryHost({ ...example.files, [own]: example.before })), changed: new Set([own]), pathOf: (path: string) => path };
     const ran = rule.scope === "suppressions" ? rules : [rule];
     const { files, result } = fixFiles({ host, open, kinds: new Set(["safe", "proposed"]), base, targets: host.nixFiles(), rules: ran, settingsOf, displayPath: (path) => path, tool: { name: "", version: "", url: "" }, takes: ({ finding }) => finding.rule === rule.id });
     const after = files.find(({ path }) => path === own)?.after;
@@ -33,18 +33,4 @@ export function mendedExamples(rule: Rule, rules: readonly Rule[], open: (host: 
     const withheld = result.files.flatMap(({ findings }) => findings.flatMap((finding) => finding.withheld ?? []))[0];
     return withheld === undefined ? null : { withheld };
   });
-}
-
-function hostOf(files: Readonly<Record<string, string>>): Host {
-  const paths = Object.keys(files);
-  const isFolder = (path: string): boolean => path === "" || paths.some((file) => file.startsWith(`${path}/`));
-  return {
-    read: (path) => (Object.hasOwn(files, path) ? (files[path] as string) : null),
-    kind: (path) => (Object.hasOwn(files, path) ? "file" : isFolder(path) ? "folder" : null),
-    list: (folder) => {
-      const prefix = folder === "" ? "" : `${folder}/`;
-      return [...new Set(paths.filter((path) => path.startsWith(prefix)).map((path) => path.slice(prefix.length).split("/")[0] as string))];
-    },
-    nixFiles: () => paths.filter((path) => path.endsWith(".nix")),
-  };
 }

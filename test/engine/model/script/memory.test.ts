@@ -1,7 +1,7 @@
 /** What is remembered of a script is what would be found again. */
 import { expect, it } from "vitest";
 import { Project, readScripts } from "../../../../src/engine/model/index.ts";
-import { memoryHost } from "../../../support/host.ts";
+import { memoryHost } from "../../../../src/engine/model/memory-host.ts";
 import { parser, shell } from "../../../support/parser.ts";
 
 function factsIn(unit: string): unknown[] {

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { Project, type Script, readScripts } from "../../../../src/engine/model/index.ts";
 import { display } from "../../../../src/engine/model/script/index.ts";
 import type { Span } from "../../../../src/engine/syntax/index.ts";
-import { memoryHost } from "../../../support/host.ts";
+import { memoryHost } from "../../../../src/engine/model/memory-host.ts";
 import { parser, shell } from "../../../support/parser.ts";
 
 function scriptsOf(module: string, files: Readonly<Record<string, string>> = {}): readonly Script[] {

@@ -1,5 +1,5 @@
-/** A tree of files that stands in a test. */
-import type { Host } from "../../src/engine/model/index.ts";
+/** A tree of files that stands in memory: the examples of the rules are judged and mended in one, and so are those of the tests. */
+import type { Host } from "./host.ts";
 
 /** A Host over texts by path; folders are what the paths imply. */
 export function memoryHost(files: Readonly<Record<string, string>>): Host {
