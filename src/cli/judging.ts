@@ -2,7 +2,7 @@
 import { relative, join } from "node:path";
 import { Project } from "../engine/model/index.ts";
 import type { Host } from "../engine/model/index.ts";
-import { type LintRequest, type Rule, type RunResult, type SettingsOf, prepare } from "../engine/run/index.ts";
+import { type BaseTree, type LintRequest, type Rule, type RunResult, type SettingsOf, prepare } from "../engine/run/index.ts";
 import type { NixParser } from "../engine/syntax/index.ts";
 import type { ShellParser } from "../engine/syntax/shell/index.ts";
 import type { Changes } from "./base.ts";
@@ -14,8 +14,8 @@ export interface Judged {
   readonly disk: DiskHost;
   readonly host: Host;
   readonly settings: SettingsOf;
-  /** What git says has changed; null where nobody needs it. */
-  readonly changes: Changes | null;
+  /** What git says has changed, or is still asked for; null where nobody needs it. */
+  readonly changes: Promise<Changes | null>;
   readonly rules: readonly Rule[];
   readonly knownRules: ReadonlySet<string>;
   readonly cwd: string;
@@ -28,17 +28,23 @@ export interface Parsers {
   shell(): Promise<ShellParser>;
 }
 
-/** What the engine is asked, for some files that can be read. */
-export async function requestOf({ disk, settings, changes, rules, knownRules, cwd }: Judged, targets: readonly string[], parsers: Parsers, project: Project): Promise<LintRequest> {
-  const base = changes === null || targets.length === 0 ? null : (await import("./base.ts")).baseTree(disk, changes, parsers.nix);
-  return { project, base, targets, rules, knownRules, settingsOf: settings, displayPath: displayPathOf(disk, cwd), tool: TOOL };
+/** What the engine is asked, for some files that can be read, save what they are compared with. */
+export function requestOf({ disk, settings, rules, knownRules, cwd }: Judged, targets: readonly string[], project: Project): LintRequest {
+  return { project, targets, rules, knownRules, settingsOf: settings, displayPath: displayPathOf(disk, cwd), tool: TOOL };
+}
+
+/** What they are compared with, as soon as git has answered. */
+export async function baseOf({ disk, changes }: Judged, { nix }: Parsers): Promise<BaseTree | null> {
+  const known = await changes;
+  return known === null ? null : (await import("./base.ts")).baseTree(disk, known, nix);
 }
 
 /** Judges some files that can be read. */
 export async function judge(judged: Judged, targets: readonly string[], parsers: Parsers, project = new Project(judged.host, parsers.nix)): Promise<RunResult> {
-  const run = prepare(await requestOf(judged, targets, parsers, project));
+  // Git answers meanwhile.
+  const run = prepare(requestOf(judged, targets, project));
   if (run.needsShell) project.shell = await parsers.shell();
-  return run.result();
+  return run.result(await baseOf(judged, parsers));
 }
 
 /** Turns root-relative paths into the ones that reports show. */

@@ -13,7 +13,7 @@ import { reasonOf } from "./disk-host.ts";
 import type { Changes } from "./base.ts";
 import type { TreeRun } from "./baseline.ts";
 import type { Mended, Mending } from "./fix-run.ts";
-import { type Judged, type Parsers, displayPathOf, judge, requestOf } from "./judging.ts";
+import { type Judged, type Parsers, baseOf, displayPathOf, judge, requestOf } from "./judging.ts";
 import { STDERR, STDOUT, complain, print, writeWhole } from "./output.ts";
 import { knownRules } from "./plugins.ts";
 import { gitTop } from "./roots.ts";
@@ -60,6 +60,7 @@ export async function lintPaths(options: LintOptions, cwd: string, tell: (messag
   const loading = grammars.then(({ loadNixParser }) => loadNixParser());
   loading.catch(() => undefined);
   const { trees, failures } = await openTrees(options, cwd);
+  if (trees.some(({ host, targets }) => targets.some((path) => SCRIPTS.test(host.read(path) ?? "")))) (await grammars).compileShellGrammar();
   const known = await knownRules(options.plugins, trees.map(({ disk }) => disk.root), cwd);
   const asked = trees.map((tree) => changesOf(tree, options, chosen(known, options)));
   for (const changes of asked) changes.catch(() => undefined);
@@ -76,15 +77,14 @@ export async function lintPaths(options: LintOptions, cwd: string, tell: (messag
     const baseline = hasBaseline(found, options) ? (await import("./baseline.ts")).readBaseline(found, options, cwd) : null;
     const { settings, rules } = settled[index] as Settled;
     const project = new Project(found.host, parsers.nix);
-    const changes = await (asked[index] as Promise<Changes | null>);
+    const changes = asked[index] as Promise<Changes | null>;
     const isScoped = options.changed || options.dependents;
-    const tree = isScoped ? { ...found, targets: (await import("./scope.ts")).scopeOf(found, options, changes, project, settings) } : found;
+    const tree = isScoped ? { ...found, targets: (await import("./scope.ts")).scopeOf(found, options, options.changed ? await changes : null, project, settings) } : found;
     const displayPath = displayPathOf(tree.disk, cwd);
     const wanted = tree.targets.filter((path) => !settings(path).ignored);
     if (tree.targets.length > 0) own.push(...ignoredFailure(tree, wanted, displayPath, tell));
     const readable = wanted.filter((path) => tree.host.read(path) !== null);
     for (const path of wanted) if (tree.host.read(path) === null) own.push({ path: displayPath(path), rule: null, message: `This file cannot be read: ${tree.disk.problem(path) ?? "it does not exist"}.` });
-    if (shell === null && readable.some((path) => SCRIPTS.test(tree.host.read(path) ?? ""))) (await grammars).compileShellGrammar();
     const judged: Judged = { disk: tree.disk, host: tree.host, settings, changes, rules: chosen(rules, options), knownRules: new Set(rules.map(({ id }) => id)), cwd };
     if (options.fix === null) {
       const result = (await threads[index]?.judge(judged, options.config, readable, parsers)) ?? (await judge(judged, readable, parsers, project));
@@ -93,7 +93,7 @@ export async function lintPaths(options: LintOptions, cwd: string, tell: (messag
       // A fix may bring in what only the shell grammar reads.
       const read = await parsers.shell();
       const open = (host: Host): Project => Object.assign(new Project(host, parsers.nix), { shell: read });
-      const mending = (await import("./fix-run.ts")).mendInMemory({ tree, request: await requestOf(judged, readable, parsers, open(tree.host)), open }, options.fix);
+      const mending = (await import("./fix-run.ts")).mendInMemory({ tree, request: { ...requestOf(judged, readable, open(tree.host)), base: await baseOf(judged, parsers) }, open }, options.fix);
       mended.push(mending);
       runs.push({ tree, result: mending.outcome.result, baseline });
     }

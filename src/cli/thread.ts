@@ -18,7 +18,7 @@ export async function serveThread(): Promise<number> {
   const settings = await settingsOf({ disk, host: disk, targets: portions.flat() }, allRules, config, cwd);
   const all = [...allRules, ...(await ownRules(settings, portions.flat()))];
   let shell: ReturnType<typeof loadShellParser> | null = null;
-  const judged = { disk, host: disk, settings, changes, cwd, rules: all.filter(({ id }) => rules.includes(id)), knownRules: new Set(all.map(({ id }) => id)) };
+  const judged = { disk, host: disk, settings, changes: Promise.resolve(changes), cwd, rules: all.filter(({ id }) => rules.includes(id)), knownRules: new Set(all.map(({ id }) => id)) };
   const results = await judgePortions(judged, portions, next, { nix, shell: () => (shell ??= loadShellParser()) });
   // The main thread has the texts and the rules.
   port.postMessage(results.map((result) => ({ ...result, rules: [], files: result.files.map((file) => ({ ...file, text: null })) })));

@@ -39,7 +39,7 @@ async function together(workers: readonly Worker[], judged: Judged, config: stri
   const { disk, cwd, changes, rules } = judged;
   const portions = portionsOf(judged, targets);
   const next = new Int32Array(new SharedArrayBuffer(4));
-  const job: Job = { tree: disk.seen(), cwd, config, rules: rules.map(({ id }) => id), changes, portions, next };
+  const job: Job = { tree: disk.seen(), cwd, config, rules: rules.map(({ id }) => id), changes: await changes, portions, next };
   const answers = workers.map((worker) => answerOf(worker, job));
   // A thread that fails is told of when all are waited for.
   for (const answer of answers) answer.catch(() => undefined);

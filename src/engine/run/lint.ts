@@ -42,8 +42,11 @@ interface Raw {
 export interface PreparedRun {
   /** There are scripts to read: `project.shell` must be set before the result is asked for. */
   readonly needsShell: boolean;
-  /** Runs the rules. Never throws for anything in the tree: a rule that crashes becomes a failure of the run. */
-  result(): RunResult;
+  /**
+   * Runs the rules. Never throws for anything in the tree: a rule that crashes becomes a failure of the run.
+   * @param base in the place of the request's, for who comes to know it only now
+   */
+  result(base?: BaseTree | null): RunResult;
   /** The same with the fixes of the findings, in terms of the tree. */
   resultWithFixes(): { readonly result: RunResult; readonly fixes: readonly PlannedFix[] };
 }
@@ -51,7 +54,7 @@ export interface PreparedRun {
 /** Works out what is to be judged, so that the caller can load what that needs. */
 export function prepare(request: LintRequest): PreparedRun {
   const run = new Run(request);
-  return { needsShell: run.needsShell(), result: () => run.result(), resultWithFixes: () => ({ result: run.result(), fixes: run.fixes }) };
+  return { needsShell: run.needsShell(), result: (base) => run.result(base), resultWithFixes: () => ({ result: run.result(), fixes: run.fixes }) };
 }
 
 /** Lints where `project.shell` is set, or no rule that reads scripts takes part. */
@@ -91,7 +94,7 @@ class Run {
     return this.#entries;
   }
 
-  result(): RunResult {
+  result(base = this.#request.base ?? null): RunResult {
     const { project, rules, displayPath, tool } = this.#request;
     const paths = [...this.#targets].sort();
     const readable: SourceFile[] = [];
@@ -101,7 +104,7 @@ class Run {
       else this.#failures.push({ path: displayPath(path), rule: null, message: "This file cannot be read; check that it is a text file in UTF-8 that you may read." });
     }
     for (const file of readable) this.#judgeFile(file);
-    this.#judgeConfigurations(readable.map((file) => file.path));
+    this.#judgeConfigurations(readable.map((file) => file.path), base);
     const files = readable.map((file) => this.#finish(file));
     return { files, summary: summarise(files), failures: this.#failures, rules: [...rules].sort(byId).map(infoOf), tool };
   }
@@ -157,13 +160,12 @@ class Run {
     }
   }
 
-  #judgeConfigurations(targets: readonly string[]): void {
+  #judgeConfigurations(targets: readonly string[], base: BaseTree | null): void {
     const rules = this.#request.rules.filter((rule) => rule.scope === "configuration");
     if (rules.length === 0) return;
     const entries = this.#entriesOf(targets);
     const { shell } = this.#request.project;
-    const { base } = this.#request;
-    const past = base === undefined || base === null || base.changed.size === 0 ? null : new Past(base, this.#request.settingsOf);
+    const past = base === null || base.changed.size === 0 ? null : new Past(base, this.#request.settingsOf);
     const roles = this.#roles;
     const lacks: Lack<{ rule: Rule; problem: AnyProblem }>[] = [];
     for (const entry of entries) {
