@@ -99,9 +99,13 @@ const ABBREVIATIONS = words(
   "+12 +1245 +13 +1345 +14 -00 -0040 -01 -02 -03 -04 -0430 -05 -06 -07 -08 -09 -0930 -10 -11 -12",
 );
 
-const ZONES: ReadonlySet<string> = new Set(
-  Object.entries(NAMES).flatMap(([folder, names]) => words(names).map((name) => (folder === "" ? name : `${folder}/${name}`))),
-);
+/** Made when it is first asked for: most expressions name no zone. */
+let zones: ReadonlySet<string> | null = null;
+
+function allZones(): ReadonlySet<string> {
+  zones ??= new Set(Object.entries(NAMES).flatMap(([folder, names]) => words(names).map((name) => (folder === "" ? name : `${folder}/${name}`))));
+  return zones;
+}
 
 function words(text: string): string[] {
   return text.split(" ");
@@ -112,7 +116,7 @@ function words(text: string): string[] {
  * links `localtime` and `posixrules` count too. A zone younger than tzdata 2025b is not known.
  */
 export function isTimeZone(name: string): boolean {
-  return ZONES.has(name.replace(/^(?:posix|right)\//, "")) || name === "localtime" || name === "posixrules";
+  return allZones().has(name.replace(/^(?:posix|right)\//, "")) || name === "localtime" || name === "posixrules";
 }
 
 /** The zone that the last word of an expression names; null if it names none. The case of UTC and of abbreviations is free. */
@@ -131,5 +135,5 @@ export function nearestTimeZone(word: string): string | null {
   // ISO 8601's letter for UTC.
   if (/^z$/i.test(word)) return "UTC";
   const city = `/${word.toLowerCase()}`;
-  return [...ZONES].find((name) => name.toLowerCase().endsWith(city)) ?? nearestName(word, ZONES);
+  return [...allZones()].find((name) => name.toLowerCase().endsWith(city)) ?? nearestName(word, allZones());
 }
