@@ -1,7 +1,8 @@
 /** Decides what kind of file each file of the tree is, and who imports whom. */
 import { parseModuleJson, type ModuleJson } from "../domain/module-json.ts";
 import { isOptionRoot } from "../domain/option-roots.ts";
-import { type Configuration, type Import, type Project, type SourceFile, baseName } from "../model/index.ts";
+import { type Configuration, type Import, type Project, type SourceFile, baseName, folderOf, join } from "../model/index.ts";
+import { CONFIG_NAME } from "./config/name.ts";
 import { Mentions, mentioning } from "./mentions.ts";
 import { referencesOf } from "./references.ts";
 import type { Role } from "./result.ts";
@@ -127,6 +128,23 @@ export class Roles {
       return file !== null && referencesOf(file).some((reference) => reference.path === path || `${reference.path}/default.nix` === path);
     };
     return this.#candidates(path).filter((other) => this.importedBy(other).includes(path) || refers(other));
+  }
+
+  /**
+   * The files of the tree whose findings hang on a file directly: what evaluates it, the flake that builds a system of it, the module
+   * beside a JSON, the flake beside a lock, everything below a configuration. Whatever names a file that is gone hangs on it: an
+   * import of that leads nowhere any more.
+   * @param path of any file, there or not
+   */
+  builtOn(path: string): readonly string[] {
+    const name = baseName(path);
+    const folder = folderOf(path);
+    if (name === CONFIG_NAME) return this.project.host.nixFiles().filter((other) => folder === "" || other.startsWith(`${folder}/`));
+    const beside = name === "flake.lock" ? join(folder, "flake.nix") : name.endsWith(".json") ? path.replace(/\.json$/, ".nix") : path;
+    const companion = beside !== path && this.project.host.nixFiles().includes(beside) ? [beside] : [];
+    if (this.project.host.kind(path) === null) return [...companion, ...this.#candidates(path)];
+    const flakes = this.#candidates(path).some((other) => baseName(other) === "flake.nix") ? this.flakes().filter(({ direct }) => direct.includes(path)) : [];
+    return [...new Set([...companion, ...this.usersOf(path), ...flakes.map(({ flake }) => flake.path)])];
   }
 
   /** Files whose text names a file: only these can import it. */
