@@ -1,18 +1,35 @@
-/** A short round of what `npm run fuzz` does for as long as one likes. */
+/** A short round of what `npm run fuzz` does for as long as one likes, and all that it has ever found. */
+import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { expect, it } from "vitest";
-import { complaintsAbout } from "./checks.ts";
-import { corpus } from "./corpus.ts";
-import { Dice, mutated } from "./mutate.ts";
+import { describe, expect, it } from "vitest";
+import { verdictOn } from "./checks.ts";
+import { readCorpus } from "./corpus.ts";
+import { Dice } from "./dice.ts";
+import { type Sample, kinds, make } from "./kinds.ts";
+import { hasSarifSchema } from "./reports.ts";
 
-const ROOT = join(import.meta.dirname, "../..");
-const ROUNDS = 300;
+const ROUNDS = 60;
+const corpus = readCorpus(join(import.meta.dirname, "../.."));
 
-it("finds nothing wrong with runs over broken modules", async () => {
-  const texts = corpus([join(ROOT, "test/fixtures"), join(ROOT, "examples")]);
-  const dice = new Dice(1);
-  for (let round = 0; round < ROUNDS; round++) {
-    const files = { "a.nix": mutated(dice, dice.oneOf(texts), texts) };
-    expect([files, await complaintsAbout(files, round % 10 === 0)]).toEqual([files, []]);
-  }
-}, 120_000);
+describe("any text", () => {
+  it.each(kinds)("of the kind %s is linted, reported and mended as it should be", async (kind) => {
+    const dice = new Dice(1);
+    for (let round = 0; round < ROUNDS; round++) {
+      const sample = make(kind, dice, corpus);
+      expect([sample, (await verdictOn(sample, round % 6 === 0)).complaints]).toEqual([sample, []]);
+    }
+  }, 300_000);
+
+  it.skipIf(!hasSarifSchema)("is held against the schema of SARIF (needs the npm package @microsoft/jest-sarif)", () => {
+    expect(hasSarifSchema).toBe(true);
+  });
+});
+
+describe("what was found once", () => {
+  const FOUND = join(import.meta.dirname, "found");
+
+  it.each(readdirSync(FOUND))("%s stays mended", async (name) => {
+    const sample = JSON.parse(readFileSync(join(FOUND, name), "utf8")) as Sample;
+    expect((await verdictOn(sample, true)).complaints).toEqual([]);
+  }, 120_000);
+});

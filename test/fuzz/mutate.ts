@@ -1,47 +1,23 @@
-/** Makes wrong modules of right ones: cut, doubled, shuffled, spliced with others, sprinkled with what parsers stumble over. */
+/** Makes wrong texts of right ones: cut, doubled, shuffled, spliced with others, sprinkled with what parsers stumble over. */
+import type { Dice } from "./dice.ts";
+import { PIECES } from "./pieces.ts";
 
-/** A source of numbers that gives the same ones for the same seed (mulberry32). */
-export class Dice {
-  #state: number;
-
-  constructor(seed: number) {
-    this.#state = seed >>> 0;
-  }
-
-  /** A whole number from 0 to `below`, exclusive. */
-  upTo(below: number): number {
-    this.#state = (this.#state + 0x6d2b79f5) >>> 0;
-    let mixed = this.#state;
-    mixed = Math.imul(mixed ^ (mixed >>> 15), mixed | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % Math.max(below, 1);
-  }
-
-  oneOf<T>(all: readonly T[]): T {
-    return all[this.upTo(all.length)] as T;
-  }
-}
-
-/** What has meaning somewhere in Nix, in a script, in a schedule, in a suppression, or in no text at all. */
-const PIECES = [
-  "{", "}", "[", "]", "(", ")", "\"", "''", "${", "$${", "''${", "''\\", "\\", ";", ":", "=", "==", ".", "...", ",", "?", "@", "//", "++", "->", "!", "-", "/*", "*/", "#",
-  " or ", " let ", " in ", " rec ", " with ", " inherit ", " if ", " then ", " else ", " assert ", " null ", " import ", "./.", "../..", "<nixpkgs>", "~/x", "http://x.y", "1.5e9", "99999999999999999999",
-  "lib.mkForce ", "lib.mkDefault ", "lib.mkIf config.x ", "lib.mkMerge [ ", "builtins.readFile ", "builtins.fromJSON ", "builtins.toJSON ", "config.", "pkgs.",
-  "\n", "\r\n", "\t", "\u0000", "\u001b[31m", "\u202e", "\u2028", "\ufeff", "😀", "e\u0301", "\ud800", "\u00a0",
-  "# tappaas-lint: disable-next-line ", "# tappaas-lint: disable-file ", "# tappaas-lint: enable", " -- ",
-  "*-*-* 02:00:00", "Mon..Fri *-*-1..7/2 *:0/5", "~1", "d /x 0750 root root - -", "f+! /etc/secrets/x 0644 - - - %m",
-  "<<EOF\n", "EOF\n", "<<-'X'\n", "$(", "`", "$((1+1))", "|| true", "| tee ", "&& chmod 600 ", "> /etc/secrets/x", "umask 077\n", "case $x in a) ;; esac", "for i in 1 2; do ", "done", "fi", "function f { ", "openssl rand -hex 32",
-];
+/** So many times a piece stands behind itself, at most: most readers go as deep as their text. */
+const DEEPEST = 20_000;
 
 /** A span of a text, rather short than long. */
 function span(dice: Dice, text: string): [number, number] {
   const start = dice.upTo(text.length + 1);
-  const length = dice.upTo(3) === 0 ? dice.upTo(text.length) : dice.upTo(12);
+  const length = dice.once(3) ? dice.upTo(text.length) : dice.upTo(12);
   return [start, Math.min(text.length, start + length)];
 }
 
-/** Changes a text in a few places. `others` are texts that pieces may come from. */
-export function mutated(dice: Dice, text: string, others: readonly string[]): string {
+/**
+ * Changes a text in a few places.
+ * @param others texts that parts may come from
+ * @param pieces what is sprinkled in
+ */
+export function mutated(dice: Dice, text: string, others: readonly string[], pieces: readonly string[] = PIECES.nix): string {
   let result = text;
   for (let times = 1 + dice.upTo(6); times > 0; times--) {
     const [start, end] = span(dice, result);
@@ -62,13 +38,13 @@ export function mutated(dice: Dice, text: string, others: readonly string[]): st
         result = before + inside.split("").reverse().join("") + after;
         break;
       case 4:
-        result = dice.upTo(4) === 0 ? before : before + dice.oneOf(PIECES).repeat(1 + dice.upTo(40)) + after;
+        result = dice.once(4) ? before : before + dice.oneOf(pieces).repeat(1 + dice.upTo(dice.once(50) ? DEEPEST : 40)) + after;
         break;
       case 5:
-        result = dice.upTo(6) === 0 ? result.replaceAll("\n", "\r\n") : before + dice.oneOf(PIECES) + inside + dice.oneOf(PIECES) + after;
+        result = dice.once(6) ? result.replaceAll("\n", "\r\n") : before + dice.oneOf(pieces) + inside + dice.oneOf(pieces) + after;
         break;
       default:
-        result = before + dice.oneOf(PIECES) + after;
+        result = before + dice.oneOf(pieces) + after;
     }
   }
   return result;

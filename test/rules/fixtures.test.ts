@@ -2,13 +2,13 @@
  * Fixtures are modules that carry their expectations in place. A case is `test/fixtures/<rule id>/<bad|good>-<name>.nix` or a
  * folder of that name with a small tree. `⟦…⟧` stands around each place that the rule reports; the messages are given, in
  * the order of the places, by comment lines `# says: …` in the same file. Further comment lines: `# role: system`,
- * `# options: { … }` (JSON). A folder `before` in a case holds files as they were in the base revision of git (an empty one was not
+ * `# options: { … }` (JSON), `# limit: reached`. A folder `before` in a case holds files as they were in the base revision of git (an empty one was not
  * there). Only the rule of the folder runs.
  */
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { Role } from "../../src/engine/run/index.ts";
+import { LIMIT_REACHED, type Role } from "../../src/engine/run/index.ts";
 import { SourceText } from "../../src/engine/syntax/index.ts";
 import { rules } from "../../src/rules/index.ts";
 import { FIXTURES, comments, readCase } from "../support/fixtures.ts";
@@ -47,7 +47,7 @@ for (const id of folders) {
         // What a suppression keeps back is what the other rules find.
         const ran = rule.scope === "suppressions" ? rules : [rule];
         const result = lintTree(files, ran, { roles, ...(Object.keys(before).length === 0 ? {} : { before }), ...(options === undefined ? {} : { options: { [id]: JSON.parse(options) as Record<string, unknown> } }) });
-        expect(result.failures).toEqual([]);
+        expect(result.failures.map(({ message }) => message)).toEqual(comments(texts, "limit").map(() => LIMIT_REACHED));
         const found = result.files.flatMap((file) => file.findings.filter((finding) => finding.rule === rule.id).map((finding) => shown(file.path, finding)));
         const messages = new Map(Object.entries(files).map(([file, text]) => [file, comments(text, "says")]));
         const expected = places.map((place) => {

@@ -60,7 +60,7 @@ function findings(sample: Sample, files: Readonly<Record<string, string>>): stri
   const roles = sample.role === null ? {} : { [sample.name]: sample.role };
   const result = lintTree({ ...sample.beside, ...files }, sample.rules, { roles, options: sample.options });
   // A crash is a finding like others here, so that it is told once, by the test below, and not by each rewrite.
-  const failures = result.failures.map(({ rule }) => `${rule} crashed`);
+  const failures = result.failures.flatMap(({ rule }) => (rule === null ? [] : [`${rule} crashed`]));
   return [...failures, ...result.files.flatMap((file) => file.findings.map(({ rule, message }) => `${rule}: ${message.replace(/\bline \d+/g, "line N")}`))].sort();
 }
 

@@ -78,3 +78,15 @@ describe("a value that serves more than one definition", () => {
     expect(found("grow-partition", { "x.nix": `{ ... }:\n{\n  ${IMPORTS}\n  boot.loader.timeout = 1;\n} // { }\n` })).toMatchObject([{ fix: null }]);
   });
 });
+
+describe("unknown-option-root", () => {
+  const under = (lines: string): unknown => found("unknown-option-root", { "x.nix": `{ ... }:\n{\n  ${IMPORTS}\n${lines}}\n` });
+
+  it("renames what is set beside others", () => {
+    expect(under("  Security.sudo.enable = true;\n  security.sudo.wheelNeedsPassword = false;\n")).toEqual([{ path: "x.nix", fix: "safe", looks: [] }]);
+  });
+
+  it("leaves alone what Nix would refuse under its right name", () => {
+    expect(under("  Security.sudo.enable = true;\n  security.sudo.enable = false;\n")).toEqual([{ path: "x.nix", fix: null, withheld: "what it sets is set under the right name as well", looks: [] }]);
+  });
+});

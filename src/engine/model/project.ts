@@ -21,6 +21,8 @@ export class Project {
   readonly evaluator: Evaluator;
   /** Reads shell; null until somebody who has seen `needsShell` loads it. */
   shell: ShellParser | null = null;
+  /** Files whose judgement has reached a limit. Root-relative. */
+  readonly cut = new Set<string>();
   readonly #parser: Parser;
   readonly #files = new Map<string, SourceFile | null>();
   readonly #values = new Map<string, Thunk>();
@@ -35,6 +37,20 @@ export class Project {
       importFile: (path: PathValue, place: At | null) => this.#import(path, place),
     };
     this.evaluator = new Evaluator(world, makeBuiltins);
+  }
+
+  /**
+   * Does some work about a file, and notes the file where that reached a limit: some answers are unknown then for that reason alone.
+   */
+  noting<T>(path: string, work: () => T): T {
+    const before = limits.hit;
+    limits.hit = false;
+    try {
+      return work();
+    } finally {
+      if (limits.hit) this.cut.add(path);
+      limits.hit ||= before;
+    }
   }
 
   /** A parsed file, or null where it cannot be read. */
@@ -57,7 +73,8 @@ export class Project {
       this.#values.set(file.path, thunk);
       limits.refillIfIdle();
     }
-    return thunk.force();
+    const found = thunk;
+    return this.noting(file.path, () => found.force());
   }
 
   #import(path: PathValue, place: At | null): Value {
@@ -72,7 +89,7 @@ export class Project {
     let configuration = this.#configurations.get(path);
     if (configuration === undefined) {
       const file = this.file(path);
-      configuration = file === null ? null : this.compose(file, [{ thunk: this.#pathThunk(file), file }], null);
+      configuration = file === null ? null : this.noting(path, () => this.compose(file, [{ thunk: this.#pathThunk(file), file }], null));
       this.#configurations.set(path, configuration);
     }
     return configuration;

@@ -12,7 +12,7 @@ export { endOfStatementLine, indentAt, isFirstOnLine, lineEnd, lineStart, startW
 export type { Fix, FixKind, MakeFix, Operation, Withheld } from "./fixes/operations.ts";
 export type { PlannedFix } from "./fixes/plan.ts";
 export { groupsOf } from "./groups.ts";
-export { type LintRequest, type PreparedRun, lint, prepare, roleOf } from "./lint.ts";
+export { LIMIT_REACHED, type LintRequest, type PreparedRun, lint, prepare, roleOf } from "./lint.ts";
 export { type Reference, pathsAskedFor, referencesOf } from "./references.ts";
 export * from "./result.ts";
 export * from "./rule.ts";

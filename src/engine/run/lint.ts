@@ -62,6 +62,9 @@ export function lint(request: LintRequest): RunResult {
   return new Run(request).result();
 }
 
+/** Said of a file that is more than any module: what nobody looked at must not pass for clean. */
+export const LIMIT_REACHED = "Not all of this was judged: it is nested too deep, or takes too long to work out. Make it simpler, or take it out of the tree.";
+
 /** Findings of one file for which fixes are planned. */
 const MOST_FIXES = 1000;
 
@@ -103,9 +106,11 @@ class Run {
       if (file !== null) readable.push(file);
       else this.#failures.push({ path: displayPath(path), rule: null, message: "This file cannot be read; check that it is a text file in UTF-8 that you may read." });
     }
-    for (const file of readable) this.#judgeFile(file);
+    for (const file of readable) project.noting(file.path, () => this.#judgeFile(file));
     this.#judgeConfigurations(readable.map((file) => file.path), base);
     const files = readable.map((file) => this.#finish(file));
+    for (const { path, syntax } of readable) if (syntax.tooDeep) project.cut.add(path);
+    for (const path of [...project.cut].sort()) this.#failures.push({ path: displayPath(path), rule: null, message: LIMIT_REACHED });
     return { files, summary: summarise(files), failures: this.#failures, rules: [...rules].sort(byId).map(infoOf), tool };
   }
 
@@ -168,7 +173,7 @@ class Run {
     const past = base === null || base.changed.size === 0 ? null : new Past(base, this.#request.settingsOf);
     const roles = this.#roles;
     const lacks: Lack<{ rule: Rule; problem: AnyProblem }>[] = [];
-    for (const entry of entries) {
+    const judgeEntry = (entry: Entry): void => {
       // Each is judged on a budget of its own: of many, the later ones would pass as clean otherwise.
       this.#request.project.evaluator.refill();
       for (const rule of rules) {
@@ -197,7 +202,8 @@ class Run {
           else if (entry.role !== "fragment") lacks.push({ entry, key: JSON.stringify([rule.id, problem.missing]), near: problem.near ?? null, problem: { rule, problem } });
         }
       }
-    }
+    };
+    for (const entry of entries) this.#request.project.noting(entry.file.path, () => judgeEntry(entry));
     const skips = ({ rule }: { rule: Rule }): boolean => rule.scope === "configuration" && !rule.roles.includes("baseline");
     for (const placed of place(lacks, entries, this.#roles, skips)) this.#add({ rule: placed.problem.rule, problem: placed.problem.problem, at: placed.at });
   }

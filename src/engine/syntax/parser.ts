@@ -3,7 +3,7 @@ import type { Comment, Expr, SyntaxError } from "./ast.ts";
 import { type Built, buildFile } from "./build.ts";
 import { isTame } from "./doubts.ts";
 import { readFile } from "./file.ts";
-import { Grammar, startRuntime } from "./runtime.ts";
+import { Grammar, type Patience, startRuntime } from "./runtime.ts";
 import { SourceText } from "./text.ts";
 
 /** A parsed file. */
@@ -33,6 +33,9 @@ export function parse(text: string, options: ParseOptions = {}): Syntax {
   const bom: SyntaxError = { start: 0, end: 0, message: "unexpected byte order mark (U+FEFF) before the text; Nix takes it for a character" };
   return { source: new SourceText(text), root, comments, errors: options.bom === true ? [bom, ...errors] : errors, tooDeep };
 }
+
+/** What is given up is read by `parse`, which comes to the same. */
+const PATIENCE: Patience = { least: 200, perCharacter: 0.002, endsAtError: true };
 
 /** The parser that tree-sitter drives. Make one per process: it holds the WebAssembly instance. */
 export class NixParser {
@@ -67,7 +70,7 @@ export class NixParser {
 
   #build(text: string): Built | null {
     try {
-      return this.#grammar.parse(text, (root) => (root.hasError ? null : buildFile(root, text)));
+      return this.#grammar.parse(text, PATIENCE, (root) => (root.hasError ? null : buildFile(root, text)));
     } catch (error) {
       // Nested too deep for the call stack.
       if (error instanceof RangeError) return null;

@@ -2,8 +2,9 @@
 import { nearestName } from "../../engine/domain/nearest-name.ts";
 import { OPTION_ROOTS, isOptionRoot } from "../../engine/domain/option-roots.ts";
 import { type At, type Configuration, type Project, showPath } from "../../engine/model/index.ts";
-import { type Fix, MODULES, defineRule } from "../../engine/run/index.ts";
-import { fixOf } from "../vocabulary/fixes.ts";
+import { type Fix, MODULES, type Withheld, defineRule } from "../../engine/run/index.ts";
+import { parse } from "../../engine/syntax/index.ts";
+import { duplicatesIn } from "../vocabulary/duplicates.ts";
 import { code } from "../vocabulary/show.ts";
 
 /** Names of a module's own structure (nixpkgs, `lib/modules.nix`, `unifyModuleSyntax`). */
@@ -69,9 +70,20 @@ function rootsOf(config: Configuration): { readonly name: string; readonly at: A
 }
 
 /** The name is written as another, where it is written as itself. */
-function rename(place: At, name: string, nearest: string): Fix | null {
+function rename(place: At, name: string, nearest: string): Fix | Withheld | null {
   const written = place.file.syntax.source.text.slice(place.start, place.end);
-  return written === name || written === `"${name}"` ? fixOf(`Write ${code(showPath([nearest]))}`, { do: "replace", at: place, text: showPath([nearest]) }) : null;
+  if (written !== name && written !== `"${name}"`) return null;
+  const text = showPath([nearest]);
+  const since = "what it sets is set under the right name as well";
+  // Under its right name the option is not missing any longer.
+  return definesTwice(place, text) ? { since } : { title: `Write ${code(text)}`, operations: [{ do: "replace", at: place, text }], goesFirst: true };
+}
+
+/** Whether Nix would refuse the file with that text at a place. */
+function definesTwice({ file, start, end }: At, text: string): boolean {
+  const before = file.syntax.source.text;
+  const renamed = parse(before.slice(0, start) + text + before.slice(end));
+  return duplicatesIn(renamed).length > duplicatesIn(file.syntax).length;
 }
 
 /** The last name of an attribute path: `x` of `config.x`. */

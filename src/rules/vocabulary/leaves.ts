@@ -81,9 +81,9 @@ function collect(config: Configuration, onlyCounting: boolean): Leaf[] {
       return;
     }
     const answer = node.answer();
-    const sure = sureDefinitions(answer);
+    const sure = new Set(sureDefinitions(answer).map(({ value }) => value));
     const definitions = onlyCounting ? answer.winners : node.definitions;
-    for (const { value, valueAt } of definitions) visit(value, valueAt, { path: node.path, isWhole: true, isSure: sure.some((each) => each.value === value), call: null }, 0);
+    for (const { value, valueAt } of definitions) visit(value, valueAt, { path: node.path, isWhole: true, isSure: sure.has(value), call: null }, 0);
   };
   open(config.root, 0);
   return found;

@@ -1,6 +1,6 @@
 /** The run: where lacks are reported, what a target sees, crashes, suppressions, counts. */
 import { describe, expect, it } from "vitest";
-import { MODULES, JUDGED, defineRule, type Rule } from "../../../src/engine/run/index.ts";
+import { JUDGED, LIMIT_REACHED, MODULES, defineRule, type Rule } from "../../../src/engine/run/index.ts";
 import { lintTree, shown } from "../../support/lint.ts";
 
 const docs = { title: "T", convention: "C", handbook: "H", why: "W", bad: [{ code: "", says: [] }], good: [{ code: "" }] } as const;
@@ -164,5 +164,26 @@ describe("a file that cannot be read", () => {
     const result = lintTree({ "a.nix": system("") }, [lacks], { targets: ["gone.nix", "a.nix"] });
     expect(result.failures).toEqual([{ path: "gone.nix", rule: null, message: "This file cannot be read; check that it is a text file in UTF-8 that you may read." }]);
     expect(result.summary.errors).toBe(1);
+  });
+});
+
+describe("a module that is more than any", () => {
+  const long = "let fib = n: if n < 2 then n else fib (n - 1) + fib (n - 2); in fib 40 == 0";
+
+  it("is told of, and the others are judged", () => {
+    // Nobody looks there.
+    expect(lintTree({ "a.nix": system(`services.x.y = ${long};`) }, [lacks]).failures).toEqual([]);
+    const judged = lintTree({ "a.nix": system(`networking.firewall.enable = ${long};`), "b.nix": system("") }, [lacks, wrong]);
+    expect(judged.failures).toEqual([{ path: "a.nix", rule: null, message: LIMIT_REACHED }]);
+    expect(judged.summary).toMatchObject({ files: 2, errors: 2 });
+  });
+
+  it("is told of where what it imports has no end", () => {
+    const files = { "a.nix": system("", "(import ./part.nix)"), "part.nix": "{ imports = [ (import ./part.nix) (import ./part.nix) ]; }\n" };
+    expect(lintTree(files, [lacks]).failures.map(({ message }) => message)).toContain(LIMIT_REACHED);
+  });
+
+  it("is told of where it is nested deeper than can be read", () => {
+    expect(lintTree({ "a.nix": `${"[ ".repeat(30_000)}${"] ".repeat(30_000)}` }, [lacks]).failures).toEqual([{ path: "a.nix", rule: null, message: LIMIT_REACHED }]);
   });
 });

@@ -51,6 +51,7 @@ const hopeless: Readonly<Record<string, string>> = {
   "interpolations without an end": `"${"${ ) ".repeat(N)}"`,
   "missing semicolons": `{ ${"a = x // { b = 1 ; } ".repeat(N)}}`,
   "quotes": "'".repeat(N + 1),
+  "comparisons of negations": `a${" < ! - - x".repeat(N)}`,
   "NUL characters": "\0".repeat(N),
   "no-break spaces": `{ a =${"\u00a0".repeat(N)} 1; }`,
   "bindings without braces": "a = 1;\n".repeat(5 * N),

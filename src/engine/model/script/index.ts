@@ -3,6 +3,7 @@ import { type ShellParser, type ShellScript } from "../../syntax/shell/index.ts"
 import type { Span } from "../../syntax/index.ts";
 import type { At } from "../at.ts";
 import type { Configuration } from "../configuration.ts";
+import { limits } from "../limits.ts";
 import { commandLine } from "./command-line.ts";
 import type { ScriptFacts } from "./facts.ts";
 import { interpret } from "./interpret.ts";
@@ -58,7 +59,11 @@ function factsOf(config: Configuration, source: ScriptSource, text: ScriptText, 
   };
   const isLine = source.kind === "command-line";
   const facts = remembered(shell, isLine, text, start, (holes) => {
-    const parse = (script: string): ShellScript => shell.parse(script);
+    const parse = (script: string): ShellScript => {
+      const read = shell.parse(script);
+      if (read.isGivenUp === true) limits.hit = true;
+      return read;
+    };
     return interpret(isLine ? commandLine(text.text) : parse(text.text), holes, { ...start, parse });
   });
   if (!source.ignoresFailure) return facts;

@@ -77,7 +77,8 @@ class Attempt {
       const wanted = fixes.filter((fix) => kinds.has(fix.kind) && (takes?.(fix) ?? true) && filesOf(fix).every((path) => this.#targets.has(path) && !this.#left.has(path)));
       if (pass === MOST_PASSES) return [...new Set(wanted.flatMap(filesOf))];
       const batch = new Batch();
-      const taken = wanted.filter((fix) => batch.add(fix.operations));
+      const first = wanted.filter(({ goesFirst }) => goesFirst);
+      const taken = (first.length > 0 ? first : wanted).filter((fix) => batch.add(fix.operations));
       let isChanged = false;
       const broken: string[] = [];
       for (const { file, edits } of batch.edits()) {

@@ -43,6 +43,8 @@ export interface Fix {
   readonly operations: readonly Operation[];
   /** Where it is not the rule's own. */
   readonly kind?: FixKind;
+  /** It changes what other rules go by: it is made before any other, and they are asked again. */
+  readonly goesFirst?: true;
 }
 
 /** Why a problem is not mended by machine here. */

@@ -12,6 +12,7 @@ export interface PlannedFix {
   readonly kind: FixKind;
   readonly title: string;
   readonly operations: readonly Operation[];
+  readonly goesFirst: boolean;
 }
 
 const WRITTEN_OTHERWISE: Withheld = { since: "it is written in a way that a machine cannot edit with certainty" };
@@ -32,7 +33,7 @@ export function plan(fix: MakeFix, at: At, kind: FixKind, isJudged: (path: strin
     if (file.syntax.errors.length > 0 || file.syntax.tooDeep) return { since: "what has to be mended is in a file with a syntax error", look };
   }
   if (made.operations.length === 0 || !isFeasible(made.operations)) return WRITTEN_OTHERWISE;
-  return { kind: made.kind ?? kind, title: made.title, operations: made.operations };
+  return { kind: made.kind ?? kind, title: made.title, operations: made.operations, goesFirst: made.goesFirst === true };
 }
 
 /** Whether there is a reason instead of a fix. */

@@ -64,4 +64,6 @@ export interface ShellScript {
   readonly statements: readonly Statement[];
   /** Some of it could not be read. */
   readonly hasErrors: boolean;
+  /** Reading it would have taken too long: nothing of it is known. */
+  readonly isGivenUp?: true;
 }

@@ -1,11 +1,15 @@
 /** Starts the Bash grammar when a tree first holds a script: bytes come in, plain syntax comes out. */
-import { Grammar, startRuntime } from "../runtime.ts";
+import { Grammar, type Patience, startRuntime } from "../runtime.ts";
 import type { ShellScript } from "./ast.ts";
 import { buildScript } from "./build.ts";
+
+/** Nobody else can read what is given up, so that a busy machine must not make it so. */
+const PATIENCE: Patience = { least: 1000, perCharacter: 0.002, endsAtError: false };
 
 /** Parses shell scripts. */
 export class ShellParser {
   readonly #grammar: Grammar;
+  readonly #givenUp = new Set<string>();
 
   private constructor(grammar: Grammar) {
     this.#grammar = grammar;
@@ -23,6 +27,10 @@ export class ShellParser {
 
   /** Parses a script; never throws on any text. */
   parse(text: string): ShellScript {
-    return this.#grammar.parse(text, (root) => buildScript(root, text));
+    // Once is enough.
+    const script = this.#givenUp.has(text) ? null : this.#grammar.parse(text, PATIENCE, (root) => buildScript(root, text));
+    if (script !== null) return script;
+    this.#givenUp.add(text);
+    return { text, statements: [{ kind: "error", start: 0, end: text.length }], hasErrors: true, isGivenUp: true };
   }
 }

@@ -27,6 +27,12 @@ function aboutWord(id: string, word: string, fix: (place: Parameters<MakeFix>[0]
 const writes = (text: string): MakeFix => (place) => ({ title: `Write ${text}`, operations: [{ do: "replace", at: place, text }] });
 
 describe("fixFiles", () => {
+  it("makes first what others go by, and asks them again", () => {
+    const named: MakeFix = (place) => ({ title: "Write two", operations: [{ do: "replace", at: place, text: "two" }], goesFirst: true });
+    const outcome = fixTree({ "a.nix": "{ a = three; b = one; }\n" }, [aboutWord("first", "three", writes("four")), aboutWord("second", "one", named)], ["safe"]);
+    expect(outcome.files[0]).toMatchObject({ after: "{ a = four; b = two; }\n", mended: [{ rule: "second" }, { rule: "first" }] });
+  });
+
   it("mends what one fix brings about for another in a later pass", () => {
     const outcome = fixTree({ "a.nix": "{ a = one; }\n" }, [aboutWord("first", "one", writes("two")), aboutWord("second", "two", writes("three"))], ["safe"]);
     expect(outcome.files).toEqual([
