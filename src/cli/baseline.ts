@@ -4,11 +4,12 @@ import { basename, dirname, join, relative, resolve } from "node:path";
 import { type Baseline, BASELINE_NAME, BaselineError, type Judged, baselineText, compareWithBaseline, parseBaseline, pruned, recorded } from "../engine/run/baseline/index.ts";
 import type { BaselineUse, FileResult, RunResult } from "../engine/run/index.ts";
 import type { LintOptions } from "./arguments.ts";
-import { DiskHost, reasonOf } from "./disk-host.ts";
-import { writeWhole } from "./output.ts";
+import { DiskHost } from "./disk-host.ts";
+import { writeReasonOf } from "./reason.ts";
 import { isInside } from "./roots.ts";
 import type { Tree } from "./trees.ts";
 import { UsageError } from "./usage-error.ts";
+import { Writing, writeWhole } from "./whole-file.ts";
 
 /** Entries that no longer occur which are told one by one. */
 const MOST_TOLD = 10;
@@ -44,6 +45,8 @@ export function readBaseline({ disk }: Tree, { baseline, rewriteBaseline }: Pick
   if (baseline === false) return null;
   const place = baseline === null ? join(disk.root, BASELINE_NAME) : resolve(cwd, baseline);
   const shown = baseline ?? relative(cwd, place);
+  // Writing one would make a file where it leads.
+  if (baseline === null && disk.kind(BASELINE_NAME) === "link") throw new UsageError(`The baseline ${shown} is a link that leads to nothing inside the tree, and is never followed; put a file in its place.`);
   if (!existsSync(place)) {
     if (rewriteBaseline === "write") return { place, shown, baseline: new Map(), text: null };
     if (baseline === null && rewriteBaseline === null) return null;
@@ -68,8 +71,9 @@ export function readBaseline({ disk }: Tree, { baseline, rewriteBaseline }: Pick
  * @param isWhole nothing kept the run from its work; otherwise nothing is said to be gone, and nothing written
  * @returns the results with what is known set apart, and whether every baseline that was to be written is
  */
-export function applyBaselines(runs: readonly TreeRun[], asked: Asked, cwd: string, isWhole: boolean, tell: (message: string) => void): { readonly results: readonly RunResult[]; readonly isWritten: boolean } {
+export async function applyBaselines(runs: readonly TreeRun[], asked: Asked, cwd: string, isWhole: boolean, tell: (message: string) => void): Promise<{ readonly results: readonly RunResult[]; readonly isWritten: boolean }> {
   let isWritten = true;
+  const writing = asked.rewriteBaseline === null ? null : new Writing();
   const results = runs.map(({ tree, result, baseline: file }) => {
     if (file === null) return result;
     const judged = judgedIn(tree, result, asked, cwd, isWhole);
@@ -88,6 +92,7 @@ export function applyBaselines(runs: readonly TreeRun[], asked: Asked, cwd: stri
     tellStale(use, tell);
     return { ...result, files: [...files.values()], baselines: [use] };
   });
+  await writing?.end("every baseline is either as it was or written");
   return { results, isWritten };
 }
 
@@ -116,7 +121,7 @@ function written(file: BaselineFile, next: Baseline, tell: (message: string) => 
     try {
       writeWhole(file.place, text);
     } catch (error) {
-      return reasonOf(error);
+      return writeReasonOf(error);
     }
   }
   const count = (baseline: Baseline): number => sum([...baseline.values()].map(({ length }) => length));

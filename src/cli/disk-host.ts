@@ -5,25 +5,11 @@ import type { Host, Kind } from "../engine/model/index.ts";
 import { CONFIG_NAME } from "../engine/run/config/name.ts";
 import { Mentions, type NamedFiles } from "../engine/run/mentions.ts";
 import { decode } from "./decode.ts";
+import { reasonOf } from "./reason.ts";
 import { type Walked, walk } from "./walk.ts";
 
 /** Larger files are no modules; reading them would only use up the machine. */
 export const MOST_BYTES = 20_000_000;
-
-const CODES: Readonly<Record<string, string>> = {
-  ENOENT: "it does not exist",
-  ENOTDIR: "it does not exist",
-  EACCES: "you may not read it; check its permissions",
-  EPERM: "you may not read it; check its permissions",
-  ELOOP: "its links lead in a circle",
-  ENAMETOOLONG: "its name is too long",
-};
-
-/** What keeps a system call from working, in words. */
-export function reasonOf(error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException;
-  return CODES[code ?? ""] ?? message;
-}
 
 interface Read {
   readonly text: string | null;
@@ -194,9 +180,9 @@ export class DiskHost implements Host {
   }
 }
 
-/** At most `MOST_BYTES`, however the file grows meanwhile. */
+/** At most `MOST_BYTES`, however the file grows meanwhile; what has become a link since it was looked at is not followed. */
 function readWhole(place: string): Buffer {
-  const descriptor = openSync(place, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOCTTY ?? 0));
+  const descriptor = openSync(place, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0) | (constants.O_NOCTTY ?? 0));
   try {
     const stats = fstatSync(descriptor);
     if (!stats.isFile()) throw new Error("it is no regular file");

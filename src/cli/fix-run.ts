@@ -5,9 +5,10 @@ import type { LintOptions } from "./arguments.ts";
 import type { Change } from "./fix-diff.ts";
 import { type MendedFile, mendingText } from "./fix-report.ts";
 import { findFile, replaceFile } from "./fix-write.ts";
-import { STDERR, STDOUT, complain, print } from "./output.ts";
+import { STDOUT, complain, print } from "./output.ts";
 import { terminalOptions } from "./terminal.ts";
 import type { Tree } from "./trees.ts";
+import { Writing } from "./whole-file.ts";
 
 /** What of a lint run mending needs. */
 export interface Mendable {
@@ -47,7 +48,7 @@ export async function finish(trees: readonly Mended[], options: Pick<LintOptions
   const failures: Failure[] = [];
   const refused = trees.map(() => new Map<string, string>());
   const changes: Change[] = [];
-  const stop = new Stop();
+  const writing = options.diff || trees.every(({ tree, outcome }) => tree.input !== null || outcome.files.length === 0) ? null : new Writing();
   for (const [index, { tree, request, outcome }] of trees.entries()) {
     for (const { path, before, after } of outcome.files) {
       const shown = request.displayPath(path);
@@ -56,7 +57,8 @@ export async function finish(trees: readonly Mended[], options: Pick<LintOptions
         continue;
       }
       const found = findFile(tree.disk.root, path, before);
-      const problem = "problem" in found ? found.problem : options.diff ? null : await stop.unless(() => replaceFile(found, after));
+      const signal = (await writing?.signal()) ?? null;
+      const problem = "problem" in found ? found.problem : writing === null ? null : signal === null ? replaceFile(found, after) : `${signal} came before`;
       if (problem !== null) {
         refused[index]?.set(path, before);
         failures.push({ path: shown, rule: null, message: `This file was not mended: ${problem}.` });
@@ -71,7 +73,7 @@ export async function finish(trees: readonly Mended[], options: Pick<LintOptions
   } else if (input !== null) print(STDOUT, changes[0]?.after ?? input.mark + input.text);
   const text = await mendingText(trees.flatMap(({ outcome, request }, index) => mendedFiles(outcome, request, refused[index])), results, { colors, isDone: !options.diff, isProposed: options.fix === "proposed" });
   for (const { outcome, request } of trees) for (const path of outcome.unsettled) complain(`${request.displayPath(path)} stays as it was: its fixes do not settle. This is a mistake in tappaas-lint; please report it with the file.`);
-  stop.end(text);
+  await writing?.end("every file is either as it was or mended", text);
   return { results, failures, text, takesOutput: options.diff || input !== null, wouldWrite: changes.length > 0 };
 }
 
@@ -84,33 +86,4 @@ function resultOf({ tree, request, open, outcome }: Mended, refused: ReadonlyMap
 
 function mendedFiles({ files }: FixOutcome, { displayPath }: LintRequest, refused: ReadonlyMap<string, string> | undefined): MendedFile[] {
   return files.filter(({ path }) => refused?.has(path) !== true).map(({ path, mended }) => ({ path: displayPath(path), mended }));
-}
-
-const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-
-/** Lets a signal end the run between two files: a file that is being written is finished, and no temporary one is left. */
-class Stop {
-  #signal: NodeJS.Signals | null = null;
-  readonly #take = (signal: NodeJS.Signals): void => {
-    this.#signal ??= signal;
-  };
-  #isListening = false;
-
-  /** Does something, unless a signal has come; then says so. */
-  async unless(act: () => string | null): Promise<string | null> {
-    if (!this.#isListening) for (const signal of SIGNALS) process.on(signal, this.#take);
-    this.#isListening = true;
-    // Signals arrive between two turns of the event loop.
-    await new Promise((resolve) => setImmediate(resolve));
-    return this.#signal === null ? act() : `${this.#signal} came before`;
-  }
-
-  /** Ends the program as the signal would have, saying how far it came. */
-  end(text: string): void {
-    for (const signal of SIGNALS) process.off(signal, this.#take);
-    if (this.#signal === null) return;
-    print(STDERR, text);
-    complain("The run was stopped; every file is either as it was or mended.");
-    process.kill(process.pid, this.#signal);
-  }
 }

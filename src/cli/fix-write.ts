@@ -1,10 +1,11 @@
-/** Puts mended texts in the place of files: each is the old one or the new one at any moment, and stays whose it was. */
-import { randomBytes } from "node:crypto";
-import { type Stats, accessSync, closeSync, constants, fchmodSync, fchownSync, fstatSync, fsyncSync, lstatSync, openSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+/** Puts mended texts in the place of files, if these are still as they were read. */
+import { type Stats, closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, realpathSync } from "node:fs";
+import { join } from "node:path";
 import { decode, markOf } from "./decode.ts";
-import { MOST_BYTES, reasonOf } from "./disk-host.ts";
+import { MOST_BYTES } from "./disk-host.ts";
+import { reasonOf, writeReasonOf } from "./reason.ts";
 import { isInside } from "./roots.ts";
+import { writeWhole } from "./whole-file.ts";
 
 /** A file as it is on the disk now, or what keeps it from being written, without a full stop. */
 export type Found = { readonly place: string; readonly stats: Stats; readonly mark: string } | { readonly problem: string };
@@ -39,43 +40,15 @@ export function findFile(root: string, path: string, before: string): Found {
 }
 
 /**
- * Writes a text beside a file that was found, with its mode and owner, and renames it over it: who reads the file meanwhile, or after
- * the machine has stopped at any point, sees all of the old text or all of the new one (rename(2), fsync(2)).
+ * Puts a text in the place of a file that was found, unless that has changed meanwhile.
  * @returns what keeps it from being written, without a full stop; null where it is written
  */
 export function replaceFile({ place, stats, mark }: Exclude<Found, { problem: string }>, text: string): string | null {
-  const folder = dirname(place);
-  // A name of its own length, which is no longer than names may be; it ends so that nobody takes it for a module.
-  const temporary = join(folder, `.tappaas-lint-${randomBytes(6).toString("hex")}.tmp`);
   try {
-    // A new file could replace one that nobody may write.
-    accessSync(place, constants.W_OK);
-    const descriptor = openSync(temporary, "wx", 0o600);
-    try {
-      writeFileSync(descriptor, mark + text);
-      keepOwner(descriptor, stats);
-      fchmodSync(descriptor, stats.mode & 0o7777);
-      fsyncSync(descriptor);
-    } finally {
-      closeSync(descriptor);
-    }
-    if (!isSame(lstatSync(place), stats)) {
-      rmSync(temporary, { force: true });
-      return CHANGED;
-    }
-    renameSync(temporary, place);
-    return null;
+    return writeWhole(place, mark + text, () => isSame(lstatSync(place), stats)) ? null : CHANGED;
   } catch (error) {
-    rmSync(temporary, { force: true });
-    const { code, syscall } = error as NodeJS.ErrnoException;
-    if (syscall === "fchown") return "it belongs to another user or group, which a new file could not";
-    return code === "EACCES" || code === "EPERM" || code === "EROFS" ? "you may not write it, or not in its folder; check the permissions" : reasonOf(error);
+    return (error as NodeJS.ErrnoException).syscall === "fchown" ? "it belongs to another user or group, which a new file could not" : writeReasonOf(error);
   }
-}
-
-function keepOwner(descriptor: number, { uid, gid }: Stats): void {
-  const own = fstatSync(descriptor);
-  if (own.uid !== uid || own.gid !== gid) fchownSync(descriptor, uid, gid);
 }
 
 function isSame(a: Stats, b: Stats): boolean {

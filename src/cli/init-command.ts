@@ -1,5 +1,5 @@
 /** Writes a configuration that fits a tree, with comments that say why each line is there. */
-import { closeSync, existsSync, openSync, writeFileSync } from "node:fs";
+import { lstatSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { Project, textOf } from "../engine/model/index.ts";
 import { CONFIG_NAME } from "../engine/run/config/name.ts";
@@ -8,10 +8,11 @@ import { DEFAULT_SETTINGS, type Rule, roleOf } from "../engine/run/index.ts";
 import { loadNixParser } from "./grammars.ts";
 import { rules } from "../rules/index.ts";
 import type { CommonOptions } from "./arguments.ts";
-import { reasonOf } from "./disk-host.ts";
 import { STDOUT, print } from "./output.ts";
+import { writeReasonOf } from "./reason.ts";
 import { type Tree, openTrees } from "./trees.ts";
 import { UsageError } from "./usage-error.ts";
+import { Writing, writeWhole } from "./whole-file.ts";
 
 /** Names of folders in which projects keep what they no longer use. */
 const RETIRED = /^(?:attic|archived?|deprecated|graveyard|legacy|obsolete|old|retired|unused)$/i;
@@ -32,14 +33,14 @@ interface Survey {
 export async function initCommand({ folder }: { readonly folder: string } & CommonOptions): Promise<0> {
   const cwd = process.cwd();
   const file = join(folder, CONFIG_NAME);
-  if (existsSync(resolve(cwd, file))) throw new UsageError(`${file} is there already and is left as it is; edit it, or delete it first.`);
+  if (!isFree(resolve(cwd, file))) throw alreadyThere(file);
   const { trees, failures } = await openTrees({ paths: [folder], stdinFilename: null }, cwd);
   const tree = trees[0];
   if (tree === undefined) throw new UsageError(`${folder}: ${failures[0]?.message ?? "There is nothing to look at."}`);
   if (tree.named.size > 0) throw new UsageError(`${folder} is a file; name the folder that the configuration is for.`);
   const survey = surveyed(tree, relative(tree.disk.root, resolve(cwd, folder)), new Project(tree.host, await loadNixParser()));
   const releaseOption = optionFor(rules.find(({ id }) => id === "state-version"), /^\d{2}\.\d{2}$/);
-  writeNew(resolve(cwd, file), configText(survey, releaseOption));
+  await writeNew(resolve(cwd, file), file, configText(survey, releaseOption));
   print(STDOUT, report(file, tree.targets.length, survey, releaseOption));
   return 0;
 }
@@ -102,17 +103,25 @@ function configText({ retired, baselines, releases }: Survey, releaseOption: str
   ].join("\n");
 }
 
-function writeNew(path: string, text: string): void {
+/** Whether nothing is there, not even a link that leads nowhere. */
+function isFree(place: string): boolean {
+  return lstatSync(place, { throwIfNoEntry: false }) === undefined;
+}
+
+function alreadyThere(file: string): UsageError {
+  return new UsageError(`${file} is there already and is left as it is; edit it, or delete it first.`);
+}
+
+async function writeNew(place: string, file: string, text: string): Promise<void> {
+  const writing = new Writing();
+  let isWritten: boolean;
   try {
-    const descriptor = openSync(path, "wx");
-    try {
-      writeFileSync(descriptor, text);
-    } finally {
-      closeSync(descriptor);
-    }
+    isWritten = writeWhole(place, text, () => isFree(place));
   } catch (error) {
-    throw new UsageError(`${path} cannot be written: ${reasonOf(error)}.`);
+    throw new UsageError(`${file} cannot be written: ${writeReasonOf(error)}.`);
   }
+  await writing.end(`${file} is written`);
+  if (!isWritten) throw alreadyThere(file);
 }
 
 function report(file: string, count: number, { retired, baselines, releases }: Survey, releaseOption: string | null): string {

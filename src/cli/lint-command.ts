@@ -9,13 +9,13 @@ import type { ShellParser } from "../engine/syntax/shell/index.ts";
 import { loadReporter, plainOptions } from "../report/index.ts";
 import { rules as allRules } from "../rules/index.ts";
 import type { LintOptions } from "./arguments.ts";
-import { reasonOf } from "./disk-host.ts";
 import type { Changes } from "./base.ts";
 import type { TreeRun } from "./baseline.ts";
 import type { Mended, Mending } from "./fix-run.ts";
 import { type Judged, type Parsers, baseOf, displayPathOf, judge, requestOf } from "./judging.ts";
-import { STDERR, STDOUT, complain, print, writeWhole } from "./output.ts";
+import { STDERR, STDOUT, complain, print } from "./output.ts";
 import { knownRules } from "./plugins.ts";
+import { writeReasonOf } from "./reason.ts";
 import { gitTop } from "./roots.ts";
 import { merged, summaryOf } from "./results.ts";
 import { type Settled, chosen, settle } from "./rule-choice.ts";
@@ -104,7 +104,7 @@ export async function lintPaths(options: LintOptions, cwd: string, tell: (messag
   const isWhole = own.length === 0 && found.every(({ result }) => result.failures.length === 0);
   const { results, isWritten } = found.every(({ baseline }) => baseline === null)
     ? { results: found.map(({ result }) => result), isWritten: true }
-    : (await import("./baseline.ts")).applyBaselines(found, options, cwd, isWhole, tell);
+    : await (await import("./baseline.ts")).applyBaselines(found, options, cwd, isWhole, tell);
   return { result: merged(results, own, chosen(known, options)), mending, isWritten };
 }
 
@@ -164,22 +164,22 @@ async function report(result: RunResult, options: LintOptions, cwd: string, mend
   const stream = mending?.takesOutput === true ? STDERR : STDOUT;
   const isForPeople = options.reports.some(({ format, file }) => file === null && format === "pretty");
   if (mending !== null) print(isForPeople ? stream : STDERR, `${mending.text}${options.diff ? "" : "\n"}`);
+  const files = options.reports.some(({ file }) => file !== null) ? await import("./whole-file.ts") : null;
+  const writing = files === null ? null : new files.Writing();
   for (const { format, file } of options.reports) {
     if (file === null && options.diff) continue;
     const reporter = await loadReporter(format);
     const look = file === null ? await terminalOptions(options.color) : { width: plainOptions.width, colors: plainOptions.colors, hyperlinks: false };
     const text = await reporter(result, { ...look, fixHint: true, prefix, includeSuppressed: options.includeSuppressed });
-    if (file === null) {
-      print(stream, text);
-      continue;
-    }
     try {
-      writeWhole(file, text);
+      if (file === null) print(stream, text);
+      else files?.writeWhole(file, text);
     } catch (error) {
-      complain(`The report ${file} cannot be written: ${(error as NodeJS.ErrnoException).code === "ENOENT" ? "its folder does not exist" : reasonOf(error)}.`);
+      complain(error instanceof UsageError ? error.message : `The report ${file} cannot be written: ${writeReasonOf(error)}.`);
       isComplete = false;
     }
   }
+  await writing?.end("every report is either as it was or written");
   // Reports for programs have no place for failures, and nobody may be looking at a file.
   if (options.diff || !options.reports.some(({ format, file }) => file === null && !["json", "sarif", "gitlab"].includes(format))) {
     for (const { path, rule, message } of result.failures) complain(`${path === null ? "" : `${path}: `}${message}${rule === null ? "" : ` [${rule}]`}`);

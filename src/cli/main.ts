@@ -43,6 +43,10 @@ export function main(): void {
         complain(error.message);
         return;
       }
+      if ((error as NodeJS.ErrnoException | null)?.syscall === "uv_cwd") {
+        complain("The current folder is gone; change into one that is there.");
+        return;
+      }
       const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
       complain(`This is a mistake in tappaas-lint; please report it with the command line and the files.\n${text}`);
     },

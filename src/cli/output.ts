@@ -1,6 +1,8 @@
-/** Writes text whole: to a stream though its reader is slow or gone, to a file so that nobody ever sees half of it. */
-import { closeSync, fsyncSync, lstatSync, openSync, readSync, renameSync, rmSync, writeFileSync, writeSync } from "node:fs";
+/** Writes text whole to a stream, though its reader is slow or gone. */
+import { readSync, writeSync } from "node:fs";
 import { visible, withoutCommands } from "../report/text.ts";
+import { writeReasonOf } from "./reason.ts";
+import { UsageError } from "./usage-error.ts";
 
 export const STDOUT = 1;
 export const STDERR = 2;
@@ -8,6 +10,7 @@ export const STDERR = 2;
 /**
  * Writes a text to a stream. A reader that has gone (`| head`) is no mistake: the rest is dropped. Node's own streams are
  * not used, since loading them takes a good part of a start and they lose what is unwritten at an exit.
+ * @throws UsageError where standard output cannot be written; of standard error there is nowhere to tell
  */
 export function print(stream: number, text: string): void {
   const bytes = Buffer.from(text);
@@ -17,8 +20,8 @@ export function print(stream: number, text: string): void {
       written += writeSync(stream, bytes, written);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
-      if (code === "EPIPE") return;
-      if (code !== "EAGAIN") throw error;
+      if (code === "EPIPE" || (code !== "EAGAIN" && stream === STDERR)) return;
+      if (code !== "EAGAIN") throw new UsageError(`Standard output cannot be written: ${writeReasonOf(error)}.`);
       pause();
     }
   }
@@ -56,35 +59,4 @@ export function readInput(limit: number): Buffer | null {
 /** A stream that is not ready will be soon. */
 function pause(): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
-}
-
-/**
- * Writes a file by way of another one beside it, so that what reads it sees the old text or the new one.
- * @throws what the system says, where it cannot be written
- */
-export function writeWhole(path: string, text: string): void {
-  if (!isReplaceable(path)) {
-    writeFileSync(path, text);
-    return;
-  }
-  const temporary = `${path}.${process.pid}.tmp`;
-  try {
-    const descriptor = openSync(temporary, "wx");
-    try {
-      writeFileSync(descriptor, text);
-      fsyncSync(descriptor);
-    } finally {
-      closeSync(descriptor);
-    }
-    renameSync(temporary, path);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
-  }
-}
-
-/** A link, a pipe or a device such as `/dev/stdout` must stay what it is. */
-function isReplaceable(path: string): boolean {
-  const stats = lstatSync(path, { throwIfNoEntry: false });
-  return stats === undefined || stats.isFile();
 }

@@ -3,7 +3,8 @@ import { lstatSync, realpathSync, readdirSync, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { nearestName } from "../engine/domain/nearest-name.ts";
 import type { Failure } from "../engine/run/index.ts";
-import { DiskHost, reasonOf } from "./disk-host.ts";
+import { DiskHost } from "./disk-host.ts";
+import { reasonOf } from "./reason.ts";
 import { commonFolder, isInside, markedRoot } from "./roots.ts";
 
 /** What is to be linted of one tree. */

@@ -7,6 +7,7 @@ import { COMMANDS, type LintOptions } from "./arguments.ts";
 import { decode, markOf } from "./decode.ts";
 import { DiskHost, MOST_BYTES } from "./disk-host.ts";
 import { readInput } from "./output.ts";
+import { reasonOf } from "./reason.ts";
 import { OverlayHost } from "./overlay-host.ts";
 import { markedRoot } from "./roots.ts";
 import { resolveTargets } from "./targets.ts";
@@ -36,7 +37,12 @@ export async function openTrees(options: Pick<LintOptions, "paths" | "stdinFilen
 
 function openInput(name: string, cwd: string): { readonly trees: readonly Tree[]; readonly failures: readonly Failure[] } {
   const failed = (problem: string) => ({ trees: [], failures: [{ path: name, rule: null, message: `Standard input cannot be read: ${problem}.` }] });
-  const bytes = readInput(MOST_BYTES);
+  let bytes: Buffer | null;
+  try {
+    bytes = readInput(MOST_BYTES);
+  } catch (error) {
+    return failed(reasonOf(error));
+  }
   if (bytes === null) return failed(`it is larger than ${MOST_BYTES / 1_000_000} MB`);
   const decoded = decode(bytes);
   if (!("text" in decoded)) return failed(decoded.problem);

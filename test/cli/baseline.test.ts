@@ -53,7 +53,7 @@ describe("--write-baseline", () => {
     mkdirSync(tree.path("there"));
     const run = tree.run([...ONE_RULE, "--write-baseline", "--baseline", "nowhere/known.json"]);
     expect(run).toMatchObject({ status: 2 });
-    expect(run.stderr).toContain("The baseline nowhere/known.json was not written: it does not exist.");
+    expect(run.stderr).toContain("The baseline nowhere/known.json was not written: its folder does not exist.");
     expect(readdirSync(tree.folder).sort()).toEqual([".git", "a.nix", "there"]);
   });
 
