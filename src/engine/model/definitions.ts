@@ -8,6 +8,7 @@ import { type UnknownValue, type Value, unknown } from "./values.ts";
 /** The order of a list definition without `mkBefore` or `mkAfter` (nixpkgs, `lib/modules.nix`, `defaultOrderPriority`). */
 const PLAIN_ORDER = 1000;
 const MAX_WRAPPERS = 50;
+const NONE: readonly UnknownValue[] = [];
 
 /**
  * The wrappers that NixOS takes off one value, from the outside in: any conditions and merges, then one priority, then one
@@ -114,7 +115,7 @@ export function unwrap(source: Source, isOption: boolean | null): Definition[] {
 
   function add(current: Source, thunk: Thunk, value: Value, fits: Fits): void {
     const isRight = value.t !== "attrs" || isOption === true ? fits.asValue : isOption === false ? fits.asNest : fits.asValue || fits.asNest;
-    found.push({
+    const definition: ActiveDefinition = {
       value: isRight ? value : unknown("a wrapper that Nix does not take off here", thunk.at),
       key: source.key,
       valueAt: thunk.at,
@@ -127,7 +128,10 @@ export function unwrap(source: Source, isOption: boolean | null): Definition[] {
       isDefault: source.isDefault,
       // What an option's set holds are definitions of their own; where it is not known, the benefit of the doubt.
       inner: { priority: isOption === true ? null : current.priority, stage: isOption === false ? current.stage : "conditions" },
-    });
+      // Counts once `active` has asked the conditions.
+      undecided: NONE,
+    };
+    found.push(definition);
   }
 }
 
@@ -143,14 +147,19 @@ function fitting(kind: "if" | "override" | "order" | "merge", stage: Stage, befo
   return { asValue: before.asValue && isFirst, asNest: before.asNest && (isFirst || kind === "merge") };
 }
 
-const NONE: readonly UnknownValue[] = [];
+/** Whether a definition has no conditions: it takes part as it is. */
+function isUnconditional(definition: Definition): definition is ActiveDefinition {
+  return definition.conditions.length === 0;
+}
 
 /** The definitions that take part, with what is undecided about them. */
-export function active(definitions: readonly Definition[]): ActiveDefinition[] {
+export function active(definitions: readonly Definition[]): readonly ActiveDefinition[] {
+  // Nearly all have no conditions, and there are very many.
+  if (definitions.every(isUnconditional)) return definitions;
   const out: ActiveDefinition[] = [];
   for (const definition of definitions) {
-    if (definition.conditions.length === 0) {
-      out.push({ ...definition, undecided: NONE });
+    if (isUnconditional(definition)) {
+      out.push(definition);
       continue;
     }
     const undecided: UnknownValue[] = [];

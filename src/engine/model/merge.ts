@@ -29,6 +29,11 @@ const MAX_CONDITIONS = 5;
  */
 export function merge(path: readonly string[], definitions: readonly ActiveDefinition[], lost: UnknownValue | null, kind: OptionKind | null): Merged {
   if (definitions.length === 0) return { state: lost === null ? "undefined" : "unknown", value: lost, priority: null, winners: [] };
+  const [only] = definitions;
+  // Most options have one definition.
+  if (definitions.length === 1 && only !== undefined && only.undecided.length === 0 && lost === null && (kind === null || kind.isPlain)) {
+    return { ...combine(path, definitions, kind), priority: only.priority, winners: definitions };
+  }
   const sure = definitions.filter((definition) => definition.undecided.length === 0);
   const strongest = Math.min(...sure.map((definition) => definition.priority));
   const matter = definitions.filter((definition) => definition.priority <= strongest);

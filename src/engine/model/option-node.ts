@@ -28,6 +28,8 @@ const MAX_PATH = 64;
 /** What looking at one path costs, in steps of evaluation. */
 const NODE_STEPS = 20;
 
+const NONE: readonly Definition[] = [];
+
 /** One path of the tree with all its definitions. */
 export class OptionNode {
   readonly path: readonly string[];
@@ -44,7 +46,8 @@ export class OptionNode {
   #parts: readonly Part[] | null | undefined;
   #answer: Answer | null = null;
   #value: Value | null = null;
-  readonly #children = new Map<string, OptionNode>();
+  /** Null while nobody has asked for one: most nodes are leaves. */
+  #children: Map<string, OptionNode> | null = null;
 
   constructor(path: readonly string[], sources: readonly Source[], lost: UnknownValue | null, declared: Declared | null, kind: OptionKind | null, otherwise: UnknownValue | null = null) {
     this.path = path;
@@ -57,7 +60,12 @@ export class OptionNode {
 
   /** The definitions with their wrappers taken off, whatever their conditions. */
   get definitions(): readonly Definition[] {
-    this.#definitions ??= this.#sources.flatMap((source) => unwrap(source, this.#isOption));
+    if (this.#definitions === null) {
+      const isOption = this.#isOption;
+      const [only, ...others] = this.#sources;
+      if (only === undefined) this.#definitions = NONE;
+      else this.#definitions = others.length === 0 ? unwrap(only, isOption) : this.#sources.flatMap((source) => unwrap(source, isOption));
+    }
     return this.#definitions;
   }
 
@@ -97,9 +105,9 @@ export class OptionNode {
       definitions = strongestOf(active(definitions));
       if (!definitions.some(({ value }) => value.t === "attrs") || definitions.some(({ value }) => value.t !== "attrs" && !isVague(value))) return null;
     }
-    const certain = definitions.map((definition): Part => ({ definition, doubt: null }));
     const isOption = this.#isOption;
-    if (isOption === false || new Set(definitions.map(({ priority }) => priority)).size < 2) return certain;
+    const isOfOnePriority = definitions.every(({ priority }) => priority === definitions[0]?.priority);
+    if (isOption === false || isOfOnePriority) return definitions.map((definition): Part => ({ definition, doubt: null }));
     const decided = active(definitions);
     const sure = Math.min(...decided.filter(({ undecided }) => undecided.length === 0).map(({ priority }) => priority));
     const least = Math.min(...decided.map(({ priority }) => priority));
@@ -110,7 +118,7 @@ export class OptionNode {
   }
 
   child(name: string): OptionNode {
-    const cached = this.#children.get(name);
+    const cached = this.#children?.get(name);
     if (cached !== undefined) return cached;
     const sources: Source[] = [];
     let lost = this.#lost;
@@ -129,7 +137,7 @@ export class OptionNode {
               priority: definition.inner.priority,
               stage: definition.inner.stage,
               order: null,
-              conditions: [...definition.conditions, ...attr.conditions, ...(doubt === null ? [] : [doubt])],
+              conditions: joined(definition.conditions, attr.conditions, doubt),
               isDefault: definition.isDefault,
             });
           } else if (value.open !== null && !isRuledOut(definition)) lost ??= value.open;
@@ -145,7 +153,7 @@ export class OptionNode {
     const declared = kind === null ? (this.#declared?.children.get(name) ?? null) : null;
     const inner = kind === null ? (declared?.kind ?? null) : kind.element;
     const child = new OptionNode([...this.path, name], sources, lost, declared, inner, otherwise);
-    this.#children.set(name, child);
+    (this.#children ??= new Map()).set(name, child);
     return child;
   }
 
@@ -181,7 +189,8 @@ export class OptionNode {
       this.#answer = { path: this.path, state, value, priority, winners: definitions, definitions };
     } else {
       const lost = definitions.length === 0 ? (this.#lost ?? this.#otherwise) : this.#lost;
-      this.#answer = { path: this.path, ...merge(this.path, definitions, lost, this.#kind), definitions };
+      const { state, value, priority, winners } = merge(this.path, definitions, lost, this.#kind);
+      this.#answer = { path: this.path, state, value, priority, winners, definitions };
     }
     return this.#answer;
   }
@@ -221,6 +230,12 @@ export class OptionNode {
   }
 }
 
+/** All conditions of what is inside a definition; without a new list where only one side has any. */
+function joined(outer: readonly Thunk[], inner: readonly Thunk[], doubt: Thunk | null): readonly Thunk[] {
+  if (doubt !== null) return [...outer, ...inner, doubt];
+  return inner.length === 0 ? outer : outer.length === 0 ? inner : [...outer, ...inner];
+}
+
 function isVague(value: Value): boolean {
   return value.t === "unknown" || value.t === "ref" || value.t === "call";
 }
@@ -234,7 +249,7 @@ function isRuledOut(definition: Definition): boolean {
 }
 
 /** Those that may win. */
-function strongestOf(definitions: readonly ActiveDefinition[]): ActiveDefinition[] {
+function strongestOf(definitions: readonly ActiveDefinition[]): readonly ActiveDefinition[] {
   const strongest = Math.min(...definitions.filter(({ undecided }) => undecided.length === 0).map(({ priority }) => priority));
   return definitions.filter(({ priority }) => priority <= strongest);
 }
