@@ -14,8 +14,19 @@ export function withoutMarks(code: string): string {
   return code.replace(/[⟦⟧]/g, "");
 }
 
+const infos = new WeakMap<Rule, RuleInfo>();
+
 /** The plain facts about a rule. */
 export function infoOf(rule: Rule): RuleInfo {
+  let info = infos.get(rule);
+  if (info === undefined) {
+    info = makeInfo(rule);
+    infos.set(rule, info);
+  }
+  return info;
+}
+
+function makeInfo(rule: Rule): RuleInfo {
   const { docs } = rule;
   return {
     id: rule.id,

@@ -5,6 +5,7 @@ import { whole } from "../../engine/model/script/index.ts";
 import { MODULES, defineRule } from "../../engine/run/index.ts";
 import { type Leaf, writtenLeavesOf } from "../vocabulary/leaves.ts";
 import { type WrittenSecret, secretsInFile, secretsInText } from "../vocabulary/literal-secrets.ts";
+import { onceFor } from "../vocabulary/once.ts";
 import { firstLine } from "../vocabulary/places.ts";
 import { code } from "../vocabulary/show.ts";
 import { inMessage } from "../vocabulary/text.ts";
@@ -104,13 +105,20 @@ function secretsOf({ path, text, isWhole, call }: Leaf): Found[] {
 
 /** The secrets that commands are given: what `echo` writes, and variables in front of a command. */
 function secretsOfCommands(script: Script): Found[] {
-  const found: Found[] = [];
+  return secretsGiven(script.facts, script.text).flatMap(({ name, start, end }) => {
+    const at = script.at({ start, end });
+    return at === null ? [] : [{ name, kind: null, at, origin: null }];
+  });
+}
+
+/** The same in terms of the script. */
+const secretsGiven = onceFor(({ commands }: Script["facts"], script: string) => {
+  const found: { readonly name: string; readonly start: number; readonly end: number }[] = [];
   const add = (name: string, value: string, from: number, to: number): void => {
-    const index = script.text.slice(from, to).indexOf(value);
-    const at = index < 0 ? null : script.at({ start: from + index, end: from + index + value.length });
-    if (at !== null) found.push({ name, kind: null, at, origin: null });
+    const index = script.slice(from, to).indexOf(value);
+    if (index >= 0) found.push({ name, start: from + index, end: from + index + value.length });
   };
-  for (const { name, args, argsAt, environment, start, end, nameAt } of script.facts.commands) {
+  for (const { name, args, argsAt, environment, start, end, nameAt } of commands) {
     if (name === "echo" || name === "printf") {
       for (const [index, arg] of args.entries()) {
         const span = argsAt[index];
@@ -125,7 +133,7 @@ function secretsOfCommands(script: Script): Found[] {
     }
   }
   return found;
-}
+});
 
 /** Whether another finding covers the place: a token that is the value of a name is told once. */
 function isInsideAnother(secret: Found, found: ReadonlyMap<string, Found>): boolean {

@@ -1,7 +1,8 @@
 /** Convention: key material is never printed. */
 import { type Configuration, type Script, textOf } from "../../engine/model/index.ts";
-import { type CommandUse, hasOption, keyOf, readArguments, scriptCall, whole } from "../../engine/model/script/index.ts";
+import { type CommandUse, type Text, hasOption, keyOf, readArguments, scriptCall, whole } from "../../engine/model/script/index.ts";
 import { MODULES, defineRule } from "../../engine/run/index.ts";
+import { onceFor } from "../vocabulary/once.ts";
 import { commandPlace, firstLine } from "../vocabulary/places.ts";
 import { code } from "../vocabulary/show.ts";
 import { inMessage } from "../vocabulary/text.ts";
@@ -94,10 +95,15 @@ function isLogged(config: Configuration, { source }: Script, stream: "out" | "er
 const SHOWING = new Set(["cat", "tac", "head", "tail", "grep", "sed", "awk"]);
 
 /** The generated file that a command shows; within one script the model has followed that already. */
-function printedFile({ name, args, argsAt, inputs, isPrinted, elsewhere }: CommandUse, secrets: ReadonlySet<string>): string | null {
-  if (!isPrinted || elsewhere || name === null || !SHOWING.has(name)) return null;
-  const given = readArguments(args, argsAt, "cn");
-  if (name === "grep" && hasOption(given, "-q", "-c", "-l", "-L", "--quiet", "--silent", "--count")) return null;
-  if (name === "sed" && [...given.options.keys()].some((option) => option.startsWith("-i"))) return null;
-  return [...given.operands.map(({ text }) => text), ...inputs].map((text) => (secrets.has(keyOf(text)) ? whole(text) : null)).find((path) => path !== null) ?? null;
+function printedFile(command: CommandUse, secrets: ReadonlySet<string>): string | null {
+  return shownFiles(command).map((text) => (secrets.has(keyOf(text)) ? whole(text) : null)).find((path) => path !== null) ?? null;
 }
+
+/** The files whose contents a command prints. */
+const shownFiles = onceFor(({ name, args, argsAt, inputs, isPrinted, elsewhere }: CommandUse): readonly Text[] => {
+  if (!isPrinted || elsewhere || name === null || !SHOWING.has(name)) return [];
+  const given = readArguments(args, argsAt, "cn");
+  if (name === "grep" && hasOption(given, "-q", "-c", "-l", "-L", "--quiet", "--silent", "--count")) return [];
+  if (name === "sed" && [...given.options.keys()].some((option) => option.startsWith("-i"))) return [];
+  return [...given.operands.map(({ text }) => text), ...inputs];
+});

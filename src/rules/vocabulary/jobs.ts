@@ -3,6 +3,7 @@ import { type At, type Configuration, type Script, showPath } from "../../engine
 import { type CommandUse, type Text, baseNameOf, head, readArguments, whole } from "../../engine/model/script/index.ts";
 import type { ConfigurationContext } from "../../engine/run/index.ts";
 import { type Copy, COPIES, copyOf, dumpTargets, isInBackups, isInOtherBackups } from "./backups.ts";
+import { onceFor } from "./once.ts";
 import { thingAt } from "./options.ts";
 import { code } from "./show.ts";
 import { type Start, startsOf } from "./starts.ts";
@@ -81,7 +82,7 @@ function unitJobs({ config, scripts }: Context): Job[] {
   return unitsOf(config, "services").flatMap((unit): Job[] => {
     if (isSurelyOff(config.option([...unit.path, "enable"]))) return [];
     const own = scripts.filter(({ source }) => source.unit === unit.name && source.manager === "system" && !source.uncertain && MAKING_OPTIONS.has(source.option));
-    const makings = own.flatMap((script) => script.facts.commands.flatMap((command) => makingOf(script, command)));
+    const makings = own.flatMap((script) => makingsOf(script.facts).map((making): Making => ({ ...making, script })));
     const kind = JOB_KINDS.find((each) => makings.some((making) => making.kind === each));
     const at = unit.node.keys()[0];
     if (kind === undefined || at === undefined) return [];
@@ -89,8 +90,11 @@ function unitJobs({ config, scripts }: Context): Job[] {
   });
 }
 
-function makingOf(script: Script, command: CommandUse): Making[] {
-  const found = (kind: JobKind, copy: Copy): Making[] => [{ kind, script, command, targets: copy.targets, sources: copy.sources }];
+/** What a script does for backups. */
+const makingsOf = onceFor(({ commands }: Script["facts"]) => commands.flatMap(makingOf));
+
+function makingOf(command: CommandUse): Omit<Making, "script">[] {
+  const found = (kind: JobKind, copy: Copy): Omit<Making, "script">[] => [{ kind, command, targets: copy.targets, sources: copy.sources }];
   const { name, args } = command;
   if (name === null) return [];
   if (REMOTE.has(name)) {

@@ -5,6 +5,7 @@ import { COPIES, isInBackups } from "./backups.ts";
 import { containerUses, mountsOf } from "./containers.ts";
 import { leavesOf } from "./leaves.ts";
 import { onceFor } from "./once.ts";
+import type { SourcedText } from "./text.ts";
 import { isNixosService, isSurelyOn, unitsOf } from "./units.ts";
 
 /** A unit that reads a file. */
@@ -41,18 +42,8 @@ export function readersOf(context: { readonly config: Configuration; readonly sc
   };
   const backend = config.option("virtualisation.oci-containers.backend").value;
   const prefix = backend !== null && textOf(backend) === "docker" ? "docker" : "podman";
-  const services = serviceNames(config);
-  for (const { path, text } of sureLeaves(config)) {
-    if (!files.some((file) => isNamedIn(text.text, file))) continue;
-    const [root, kind = "", name = "", section = "", last = ""] = path;
-    if (root === "systemd" && kind === "services" && services.has(name)) {
-      // Its commands are looked at one by one.
-      if (section === "environment" || (section === "serviceConfig" && /^(?:Environment|EnvironmentFile|LoadCredential|StandardInput)$/.test(last))) add(`${name}.service`, text.at);
-    } else if (kind === "oci-containers" && name === "containers" && /^(?:environmentFiles|extraOptions)$/.test(last)) {
-      add(`${prefix}-${section}.service`, text.at);
-    } else if (root === "services" && OWN_UNIT.has(kind) && isNixosService(config, kind) && isSurelyOn(config.option(["services", kind, "enable"]))) {
-      add(`${kind}.service`, text.at);
-    }
+  for (const { unit, container, text } of namingLeaves(config)) {
+    if (files.some((file) => isNamedIn(text.text, file))) add(unit ?? `${prefix}-${container}.service`, text.at);
   }
   for (const use of containerUses(context)) {
     const container = /^the container `(.*)`$/.exec(use.title)?.[1];
@@ -73,6 +64,22 @@ const serviceNames = onceFor((config: Configuration): ReadonlySet<string> => new
 
 /** The strings that surely count. */
 const sureLeaves = onceFor((config: Configuration) => leavesOf(config).filter(({ isSure, call }) => isSure && call === null));
+
+/** The strings by which a unit is told of a file, each with that unit or its container. */
+const namingLeaves = onceFor((config: Configuration) => {
+  const services = serviceNames(config);
+  return sureLeaves(config).flatMap(({ path, text }): { readonly unit: string | null; readonly container: string; readonly text: SourcedText }[] => {
+    const [root, kind = "", name = "", section = "", last = ""] = path;
+    if (root === "systemd" && kind === "services" && services.has(name)) {
+      // Its commands are looked at one by one.
+      const isNaming = section === "environment" || (section === "serviceConfig" && /^(?:Environment|EnvironmentFile|LoadCredential|StandardInput)$/.test(last));
+      return isNaming ? [{ unit: `${name}.service`, container: "", text }] : [];
+    }
+    if (kind === "oci-containers" && name === "containers") return /^(?:environmentFiles|extraOptions)$/.test(last) ? [{ unit: null, container: section, text }] : [];
+    if (root === "services" && OWN_UNIT.has(kind) && isNixosService(config, kind) && isSurelyOn(config.option(["services", kind, "enable"]))) return [{ unit: `${kind}.service`, container: "", text }];
+    return [];
+  });
+});
 
 /** Whether a text names a file, and not one whose name goes on. */
 function isNamedIn(text: string, file: string): boolean {
@@ -96,9 +103,14 @@ function reads({ name, args, inputs, elsewhere }: CommandUse, files: readonly st
 }
 
 function isOneOf(text: Text, files: readonly string[]): boolean {
-  const path = whole(text);
-  return path !== null && path.startsWith("/") && files.includes(normalise(path));
+  const path = absolutePath(text);
+  return path !== null && files.includes(path);
 }
+
+const absolutePath = onceFor((text: Text): string | null => {
+  const path = whole(text);
+  return path !== null && path.startsWith("/") ? normalise(path) : null;
+});
 
 /** Units that a timer starts to copy files away: they do not wait for anything. */
 const copyingJobs = onceFor((config: Configuration, scripts: readonly Script[]): ReadonlySet<string> => {

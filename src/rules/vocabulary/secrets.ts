@@ -2,6 +2,7 @@
 import { effectiveMode, isAdjustingLine, isFileLine, isFolderLine, isOwnerOnly } from "../../engine/domain/tmpfiles.ts";
 import { type At, type Configuration, type Script, normalise, textOf } from "../../engine/model/index.ts";
 import { type Text, display, head, tail, whole } from "../../engine/model/script/index.ts";
+import { onceFor } from "./once.ts";
 import { firstLine } from "./places.ts";
 import { sureTexts, wordsOf } from "./text.ts";
 import { tmpfilesLines } from "./tmpfiles-lines.ts";
@@ -26,19 +27,25 @@ export function isPassing(path: string): boolean {
 const NO_KEY = /(?:^|[-_.])(?:id|uuid|guid|seed)$/i;
 
 /** The secrets that a script leaves behind to stay: in the folder for secrets, or with key material that it generated. */
-export function createdSecrets(script: Script): readonly CreatedFile[] {
-  return secretsLeftBy(script).filter(({ path }) => !isPassing(head(path)));
+export function createdSecrets({ facts }: Script): readonly CreatedFile[] {
+  return staying(facts);
 }
 
+const staying = onceFor((facts: Script["facts"]) => left(facts).filter(({ path }) => !isPassing(head(path))));
+
 /** The same with those that are there only while the machine is up. */
-export function secretsLeftBy(script: Script): readonly CreatedFile[] {
-  if (script.facts.hasErrors) return [];
-  return script.facts.files.filter(({ path, secret, how }) => {
+export function secretsLeftBy({ facts }: Script): readonly CreatedFile[] {
+  return left(facts);
+}
+
+const left = onceFor(({ hasErrors, files }: Script["facts"]): readonly CreatedFile[] => {
+  if (hasErrors) return [];
+  return files.filter(({ path, secret, how }) => {
     const start = head(path);
     if (!start.startsWith("/") || tail(path).endsWith(".pub") || how === "archive" || how === "temporary") return false;
     return (secret && !NO_KEY.test(tail(path).slice(tail(path).lastIndexOf("/") + 1))) || isInSecrets(start);
   });
-}
+});
 
 /** Folders that only their owners can enter on every NixOS. */
 const PRIVATE_FOLDERS = ["/root", "/var/lib/private", "/var/cache/private", "/var/log/private"];

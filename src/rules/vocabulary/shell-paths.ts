@@ -1,6 +1,7 @@
 /** Paths as shell words give them: known up to a point, or beginning at a folder that the script has gone to. */
 import { type Text, head, tail, whole } from "../../engine/model/script/index.ts";
 import { cleanPath } from "./folders.ts";
+import { onceFor } from "./once.ts";
 
 /** A path taken from a folder; null where that cannot be told. */
 export function inFolder(folder: Text | null, path: Text): Text | null {
@@ -17,11 +18,14 @@ export function inFolder(folder: Text | null, path: Text): Text | null {
   return { ...path, parts };
 }
 
+/** The same folder is asked for each file that it may cover. */
+const cleaned = onceFor((_: Text, path: string) => cleanPath(path));
+
 /** Whether a path covers another one: it is that or a folder above it; null where that cannot be known. */
 export function isCoveredBy(path: string, source: Text): boolean | null {
   const known = whole(source);
   if (known !== null && !source.glob) {
-    const clean = cleanPath(known);
+    const clean = cleaned(source, known);
     return clean === null ? null : clean === "/" || path === clean || path.startsWith(`${clean}/`);
   }
   const start = head(source).replace(/[*?[][^]*$/, "");

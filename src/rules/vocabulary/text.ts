@@ -27,23 +27,29 @@ interface Stretch {
 
 /** A string value as a text; `at` is where it is used. */
 export function sourcedText(value: StringValue, at: At | null): SourcedText {
-  let text = "";
-  const stretches: Stretch[] = value.pieces.map((piece) => {
-    const start = text.length;
-    text += "text" in piece ? piece.text : HOLE;
-    return { piece, start, end: text.length };
-  });
   const whole = value.at ?? at;
-  const touched = (start: number, end: number): Stretch[] => stretches.filter((stretch) => stretch.start < end && stretch.end > start);
+  let text = "";
+  for (const piece of value.pieces) text += "text" in piece ? piece.text : HOLE;
   return {
     text,
     at,
-    place: (start, end) => spanOf(stretches, whole, start, end) ?? at ?? whole,
+    place: (start, end) => spanOf(stretchesOf(value), whole, start, end) ?? at ?? whole,
     origin: (start, end) => {
-      for (const { piece } of touched(start, end)) if (!isOwn(piece, at ?? whole) && piece.at !== null) return piece.at;
+      const touched = stretchesOf(value).filter((stretch) => stretch.start < end && stretch.end > start);
+      for (const { piece } of touched) if (!isOwn(piece, at ?? whole) && piece.at !== null) return piece.at;
       return null;
     },
   };
+}
+
+/** Of most strings nobody asks for places, so that these are worked out where somebody does. */
+function stretchesOf({ pieces }: StringValue): Stretch[] {
+  let end = 0;
+  return pieces.map((piece) => {
+    const start = end;
+    end += "text" in piece ? piece.text.length : HOLE.length;
+    return { piece, start, end };
+  });
 }
 
 /** Literal text that stands inside the string itself. */

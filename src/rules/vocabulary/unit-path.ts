@@ -8,11 +8,13 @@ import { isSurelyOff } from "./units.ts";
 /** What stands for the `PATH` that a script is started with. */
 const INHERITED = "$PATH";
 
-/** The programs of a path; null where it may hold any. */
-export type Programs = ReadonlySet<string> | null;
+/** The programs of a path, package by package; null where it may hold any. */
+export type Programs = readonly (readonly string[] | ReadonlySet<string>)[] | null;
 
 /** What systemd itself finds when a command line begins with a bare name: only its own programs (nixpkgs sets `DEFAULT_PATH_NORMAL`). */
-const SYSTEMD: ReadonlySet<string> = new Set(programsOf("systemd"));
+const SYSTEMD: Programs = [programsOf("systemd") ?? []];
+/** What NixOS puts on the path of every unit. */
+const DEFAULT: ReadonlySet<string> = new Set(DEFAULT_PACKAGES.flatMap((name) => programsOf(name) ?? []));
 
 /** What a command of a unit's script can be. */
 export class UnitPath {
@@ -35,7 +37,7 @@ export class UnitPath {
   has(program: string, command: Pick<CommandUse, "path" | "wrappers">): boolean | null {
     const programs = this.#isLine && command.wrappers.length === 0 ? (this.#own === null ? null : SYSTEMD) : command.path === null ? this.#own : this.#of(command.path);
     if (programs === null) return null;
-    return programs.has(program) || (program.startsWith("systemd-") && programs.has("systemctl"));
+    return holds(programs, program) || (program.startsWith("systemd-") && holds(programs, "systemctl"));
   }
 
   /** What a `PATH` of the script's own holds. */
@@ -49,6 +51,10 @@ export class UnitPath {
   }
 }
 
+function holds(programs: NonNullable<Programs>, program: string): boolean {
+  return programs.some((held) => ("has" in held ? held.has(program) : held.includes(program)));
+}
+
 function unitPrograms(config: Configuration, { source }: Script): Programs {
   const root = source.manager === "user" ? ["systemd", "user", "services"] : ["systemd", "services"];
   const unit = [...root, source.unit as string];
@@ -60,14 +66,14 @@ function unitPrograms(config: Configuration, { source }: Script): Programs {
   if (config.node("systemd.globalEnvironment").child("PATH").isDefined || config.node("systemd.extraConfig").isDefined || config.node("systemd.settings").isDefined) return null;
   const lines = environmentPath(setting("Environment"));
   if (lines === null || mayHoldPath(setting("EnvironmentFile"))) return null;
-  if (lines !== "none") return searched(segmentsOf(lines), new Set());
+  if (lines !== "none") return searched(segmentsOf(lines), []);
   const variable = config.option([...unit, "environment", "PATH"]);
   if (variable.state !== "undefined") {
     const text = variable.state === "known" && variable.value !== null ? asText(variable.value) : null;
-    return text === null ? null : searched(segmentsOf(text), new Set());
+    return text === null ? null : searched(segmentsOf(text), []);
   }
   const path = config.option([...unit, "path"]);
-  const found = new Set<string>(DEFAULT_PACKAGES.flatMap((name) => programsOf(name) ?? []));
+  const found = [DEFAULT];
   if (path.state === "undefined") return found;
   if (path.state !== "known" || path.value?.t !== "list" || path.value.open !== null || (path.priority ?? 100) < 100) return null;
   return withPackages(found, path.value.items.map((item) => (item.maybe ? null : item.thunk.force())));
@@ -78,13 +84,13 @@ function withInputs(programs: Programs, inputs: readonly Value[] | null, isAppli
   return inputs === null ? null : withPackages(programs, inputs);
 }
 
-function withPackages(programs: ReadonlySet<string>, packages: readonly (Value | null)[]): Programs {
-  const found = new Set(programs);
+function withPackages(programs: NonNullable<Programs>, packages: readonly (Value | null)[]): Programs {
+  const found = [...programs];
   for (const value of packages) {
     const name = packageOf(value);
     const held = name === null ? madeProgram(value) : programsOf(name);
     if (held === null) return null;
-    for (const program of held) found.add(program);
+    found.push(held);
   }
   return found;
 }
@@ -119,19 +125,19 @@ function segmentsOf(text: Text): Segment[] {
 }
 
 function searched(segments: readonly Segment[], inherited: Programs): Programs {
-  const found = new Set<string>();
+  const found: NonNullable<Programs>[number][] = [];
   for (const segment of segments) {
     const [first, second] = segment;
     if (first === undefined) continue;
     if (typeof first !== "string" && first.id === INHERITED && segment.length === 1) {
       if (inherited === null) return null;
-      for (const program of inherited) found.add(program);
+      found.push(...inherited);
       continue;
     }
     const name = typeof first === "string" ? null : packageOf(first.value);
     const held = name !== null && segment.length === 2 && typeof second === "string" && /^\/s?bin\/?$/.test(second) ? programsOf(name) : null;
     if (held === null) return null;
-    for (const program of held) found.add(program);
+    found.push(held);
   }
   return found;
 }
