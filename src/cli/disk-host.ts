@@ -89,9 +89,9 @@ export class DiskHost implements Host {
     }
   }
 
-  mentioning(name: string): readonly string[] {
+  mentioning(path: string): readonly string[] {
     this.#mentions ??= new Mentions(this);
-    return this.#mentions.of(name);
+    return this.#mentions.of(path);
   }
 
   nixFiles(): readonly string[] {

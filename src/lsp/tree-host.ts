@@ -1,5 +1,6 @@
 /** The files of a tree as an editor has them: what is open counts, saved or not, and every answer can be held against later ones. */
 import type { Host, Kind } from "../engine/model/index.ts";
+import { nameOf } from "../engine/run/mentions.ts";
 import type { Disk } from "./platform.ts";
 
 /** A text that has become another one; null for none. */
@@ -42,10 +43,11 @@ export class TreeHost implements Host {
     return this.#open.get(path) ?? this.disk.read(path);
   }
 
-  mentioning(name: string): readonly string[] {
+  mentioning(path: string): readonly string[] {
+    const name = nameOf(path);
     let paths = this.#mentioning.get(name);
     if (paths === undefined) {
-      paths = this.nixFiles().filter((path) => this.read(path)?.includes(name) ?? false);
+      paths = this.nixFiles().filter((file) => this.read(file)?.includes(name) ?? false);
       this.#mentioning.set(name, paths);
     }
     return paths;
@@ -107,9 +109,9 @@ export class RecordingHost implements Host {
     return text;
   }
 
-  mentioning(name: string): readonly string[] {
-    this.#names.add(name);
-    return this.#base.mentioning(name);
+  mentioning(path: string): readonly string[] {
+    this.#names.add(nameOf(path));
+    return this.#base.mentioning(path);
   }
 
   kind(path: string): Kind {

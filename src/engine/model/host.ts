@@ -14,10 +14,10 @@ export interface Host {
   /** The text of a file, without a byte order mark; null where there is none that can be read as UTF-8. */
   read(path: string): string | null;
   /**
-   * Those of `nixFiles` whose texts hold a name, from a Host that keeps them: an editor asks again and again, and what it has
+   * Those of `nixFiles` whose texts may name a file, from a Host that keeps them: an editor asks again and again, and what it has
    * judged need not be judged anew whenever any other file changes.
    */
-  mentioning?(name: string): readonly string[];
+  mentioning?(path: string): readonly string[];
   /** What stands at a path. The root itself is `""`. */
   kind(path: string): Kind;
   /** Where a file really stands, for one that is a link to another place inside the root; else, and without this, its own path. */
