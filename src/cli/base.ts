@@ -1,8 +1,6 @@
 /** Reads a tree as it was in a base revision: what has changed since, and the old texts of that. Plain data, which a thread can be sent. */
-import { Project } from "../engine/model/index.ts";
-import type { Host, Kind } from "../engine/model/index.ts";
+import { type Host, type Kind, type Parser, Project } from "../engine/model/index.ts";
 import type { BaseTree } from "../engine/run/index.ts";
-import type { NixParser } from "../engine/syntax/index.ts";
 import { decode } from "./decode.ts";
 import { type DiskHost, MOST_BYTES } from "./disk-host.ts";
 import { git, gitNow, mergeBase, withoutFilters } from "./git.ts";
@@ -109,7 +107,7 @@ function rawEntries(output: string): RawEntry[] {
 const isRead = (path: string): boolean => /\.(?:nix|json)$/.test(path);
 
 /** The tree as it was before some changes; null where none of them concerns modules. */
-export function baseTree(disk: DiskHost, changes: Changes, parser: NixParser): BaseTree | null {
+export function baseTree(disk: DiskHost, changes: Changes, parser: Parser): BaseTree | null {
   const { revision, changed, texts, renamed, lacksGone } = changes;
   if (texts.size === 0) return null;
   const gone = (path: string): string | null => (lacksGone && isRead(path) && !path.includes("\n") ? textOf(answersOf(gitNow(disk.root, ["cat-file", "--batch"], `${revision}:${path}\n`))[0]?.content ?? null) : null);

@@ -3,7 +3,8 @@ import { parentPort } from "node:worker_threads";
 import { rules as allRules } from "../rules/index.ts";
 import { ownRules } from "../rules/own.ts";
 import { DiskHost } from "./disk-host.ts";
-import { loadNixParser, loadShellParser } from "./grammars.ts";
+import { loadShellParser } from "./grammars.ts";
+import { READER } from "./judging.ts";
 import { settingsOf } from "./settings.ts";
 import { type Job, judgePortions } from "./threads.ts";
 
@@ -12,14 +13,13 @@ export async function serveThread(): Promise<number> {
   const port = parentPort;
   if (port === null) return 2;
   const asked = new Promise<Job>((resolve) => port.once("message", resolve));
-  const nix = await loadNixParser();
   const { tree, cwd, config, rules, changes, portions, next } = await asked;
   const disk = DiskHost.of(tree);
   const settings = await settingsOf({ disk, host: disk, targets: portions.flat() }, allRules, config, cwd);
   const all = [...allRules, ...(await ownRules(settings, portions.flat()))];
   let shell: ReturnType<typeof loadShellParser> | null = null;
   const judged = { disk, host: disk, settings, changes: Promise.resolve(changes), cwd, rules: all.filter(({ id }) => rules.includes(id)), knownRules: new Set(all.map(({ id }) => id)) };
-  const results = await judgePortions(judged, portions, next, { nix, shell: () => (shell ??= loadShellParser()) });
+  const results = await judgePortions(judged, portions, next, { nix: READER, shell: () => (shell ??= loadShellParser()) });
   // The main thread has the texts and the rules.
   port.postMessage(results.map((result) => ({ ...result, rules: [], files: result.files.map((file) => ({ ...file, text: null })) })));
   return 0;

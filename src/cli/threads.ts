@@ -3,7 +3,7 @@ import { Worker } from "node:worker_threads";
 import { type RunResult, groupsOf } from "../engine/run/index.ts";
 import type { Changes } from "./base.ts";
 import type { Seen } from "./disk-host.ts";
-import { type Judged, type Parsers, displayPathOf, judge } from "./judging.ts";
+import { type Judged, type Parsers, READER, displayPathOf, judge } from "./judging.ts";
 import { merged } from "./results.ts";
 import { THREAD } from "./thread-start.ts";
 
@@ -43,7 +43,7 @@ async function together(workers: readonly Worker[], judged: Judged, config: stri
   const answers = workers.map((worker) => answerOf(worker, job));
   // A thread that fails is told of when all are waited for.
   for (const answer of answers) answer.catch(() => undefined);
-  const own = await judgePortions(judged, portions, next, parsers);
+  const own = await judgePortions(judged, portions, next, { ...parsers, nix: READER });
   const others = await Promise.all(answers);
   const displayPath = displayPathOf(disk, cwd);
   const texts = new Map(targets.map((path) => [displayPath(path), judged.host.read(path)]));
