@@ -1,5 +1,5 @@
 /** One linted tree: its files parsed once, their values, and the configurations made from them. */
-import type { NixParser } from "../syntax/index.ts";
+import type { NixParser, Syntax } from "../syntax/index.ts";
 import type { ShellParser } from "../syntax/shell/index.ts";
 import { type At, type SourceFile, at } from "./at.ts";
 import { makeBuiltins } from "./builtins/index.ts";
@@ -15,7 +15,31 @@ import { type AttrsValue, type PathValue, type Value, unknown } from "./values.t
 /** What turns texts into syntax; one that keeps what it has parsed saves an editor most of the work. */
 export type Parser = Pick<NixParser, "parse">;
 
-/** The files of a tree and what they come to. Everything is computed when first asked for and kept. */
+/** A file of a project, which is parsed when somebody asks for its syntax. */
+class ProjectFile implements SourceFile {
+  readonly path: string;
+  readonly folder: string;
+  readonly #parse: () => Syntax;
+  #syntax: Syntax | null = null;
+
+  constructor(path: string, folder: string, parse: () => Syntax) {
+    this.path = path;
+    this.folder = folder;
+    this.#parse = parse;
+  }
+
+  get syntax(): Syntax {
+    this.#syntax ??= this.#parse();
+    return this.#syntax;
+  }
+
+  /** Lets go of the syntax; parsed anew, it is the same. */
+  forget(): void {
+    this.#syntax = null;
+  }
+}
+
+/** The files of a tree and what they come to. Everything is computed when first asked for and kept until `trim`. */
 export class Project {
   readonly host: Host;
   readonly evaluator: Evaluator;
@@ -24,7 +48,9 @@ export class Project {
   /** Files whose judgement has reached a limit. Root-relative. */
   readonly cut = new Set<string>();
   readonly #parser: Parser;
-  readonly #files = new Map<string, SourceFile | null>();
+  readonly #files = new Map<string, ProjectFile | null>();
+  /** Of which files more is kept than their names: the one that was asked for longest ago comes first. */
+  readonly #alive = new Set<string>();
   readonly #values = new Map<string, Thunk>();
   readonly #configurations = new Map<string, Configuration | null>();
 
@@ -58,14 +84,42 @@ export class Project {
     let file = this.#files.get(path);
     if (file === undefined) {
       const text = isOutside(path) ? null : this.host.read(path);
-      file = text === null ? null : { path, folder: folderOf(this.host.realPath?.(path) ?? path), syntax: this.#parser.parse(text) };
+      file = text === null ? null : new ProjectFile(path, folderOf(this.host.realPath?.(path) ?? path), () => this.#read(path, text));
       this.#files.set(path, file);
     }
     return file;
   }
 
+  #read(path: string, text: string): Syntax {
+    this.#touch(path);
+    return this.#parser.parse(text);
+  }
+
+  #touch(path: string): void {
+    this.#alive.delete(path);
+    this.#alive.add(path);
+  }
+
+  /**
+   * Keeps syntax, values and configurations of only so many files, those that were last asked for: the others are worked out anew
+   * when they are needed. A tree of thousands would not fit into memory. Only to be called where nobody holds on to a
+   * configuration or a piece of syntax and means to compare it with what comes later.
+   * @param done the file that is let go of first, where there are more
+   */
+  trim(most: number, done: SourceFile | null = null): void {
+    const first = done !== null && this.#alive.has(done.path) ? [done.path] : [];
+    for (const path of [...first, ...this.#alive]) {
+      if (this.#alive.size <= most) return;
+      this.#alive.delete(path);
+      this.#configurations.delete(path);
+      this.#values.delete(path);
+      this.#files.get(path)?.forget();
+    }
+  }
+
   /** What a file's expression comes to. */
   value(file: SourceFile): Value {
+    this.#touch(file.path);
     let thunk = this.#values.get(file.path);
     if (thunk === undefined) {
       const { root } = file.syntax;
@@ -86,6 +140,7 @@ export class Project {
 
   /** The configuration that a module file makes with all it imports, or null where it cannot be read. */
   configuration(path: string): Configuration | null {
+    this.#touch(path);
     let configuration = this.#configurations.get(path);
     if (configuration === undefined) {
       const file = this.file(path);

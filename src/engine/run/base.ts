@@ -36,7 +36,7 @@ export class Past {
   /** What an entry was; null where it is new, or nothing that it is made of has changed. */
   of(entry: Entry, roles: Roles): Before | null {
     const { changed, revision } = this.#base;
-    if (!entry.config.modules.some(({ file }) => isTouched(file.path, roles, changed))) return null;
+    if (!entry.modules.some((path) => isTouched(path, roles, changed))) return null;
     const config = this.#configuration(entry);
     return config === null ? null : { revision, config, isChanged: (path) => changed.has(path) };
   }

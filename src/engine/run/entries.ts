@@ -1,11 +1,14 @@
 /** Decides which configurations are judged so that every target gets the findings that a run over everything would give it. */
 import type { ModuleJson } from "../domain/module-json.ts";
-import type { Configuration, SourceFile } from "../model/index.ts";
+import type { Configuration, Project, SourceFile } from "../model/index.ts";
 import type { Roles } from "./roles.ts";
 
 /** One configuration to judge. */
 export interface Entry {
+  /** Made anew where it was let go of: hold on to it no longer than it is judged. */
   readonly config: Configuration;
+  /** The files of its modules, root-relative. */
+  readonly modules: readonly string[];
   /** The file that stands for it. */
   readonly file: SourceFile;
   readonly role: "system" | "baseline" | "fragment";
@@ -25,8 +28,8 @@ export function entriesFor(roles: Roles, targets: readonly string[]): Entry[] {
     // What is only called as a package is reached through its caller, too.
     for (const user of roles.usersOf(path)) if (roles.roleOf(user) !== "flake") pending.push(user);
     // Whether a baseline or each of its systems is to blame for a lack depends on all of them.
-    if (roles.roleOf(path) !== "system") continue;
-    for (const imported of modulePaths(roles, path)) if (roles.roleOf(imported) === "baseline") pending.push(imported);
+    if (roles.roleOf(path) === "system") for (const imported of modulePaths(roles, path)) if (roles.roleOf(imported) === "baseline") pending.push(imported);
+    roles.trim();
   }
   const entries: Entry[] = [];
   const built = new Set<string>();
@@ -38,18 +41,41 @@ export function entriesFor(roles: Roles, targets: readonly string[]): Entry[] {
     const role = roles.roleOf(path);
     if (role === "flake" || role === "package") continue;
     built.add(path);
-    entries.push({ config: flake.configuration, file, role, isFlakeBuilt: true, json: roles.jsonOf(path), output: flake.name });
+    entries.push({ config: flake.configuration, modules: paths, file, role, isFlakeBuilt: true, json: roles.jsonOf(path), output: flake.name });
   }
   for (const path of [...wanted].sort()) {
     const role = roles.roleOf(path);
     if (role === "flake" || role === "package" || built.has(path)) continue;
     // What an importer judges as part of its configuration is not judged alone.
     if (role !== "system" && isJudgedElsewhere(roles, path)) continue;
-    const config = roles.project.configuration(path);
     const file = roles.project.file(path);
-    if (config !== null && file !== null) entries.push({ config, file, role, isFlakeBuilt: false, json: roles.jsonOf(path), output: null });
+    if (file !== null) entries.push(new OwnEntry(roles, file, role));
+    roles.trim();
   }
   return entries;
+}
+
+/** What a file is by itself. */
+class OwnEntry implements Entry {
+  readonly file: SourceFile;
+  readonly role: Entry["role"];
+  readonly modules: readonly string[];
+  readonly isFlakeBuilt = false;
+  readonly json: ModuleJson | null;
+  readonly output = null;
+  readonly #project: Project;
+
+  constructor(roles: Roles, file: SourceFile, role: Entry["role"]) {
+    this.file = file;
+    this.role = role;
+    this.modules = roles.modulesOf(file.path);
+    this.json = roles.jsonOf(file.path);
+    this.#project = roles.project;
+  }
+
+  get config(): Configuration {
+    return this.#project.configuration(this.file.path) as Configuration;
+  }
 }
 
 function isModuleRole(roles: Roles, path: string): boolean {
@@ -59,7 +85,7 @@ function isModuleRole(roles: Roles, path: string): boolean {
 
 /** The files of the modules that a file's configuration is made of, without itself. */
 function modulePaths(roles: Roles, path: string): string[] {
-  return (roles.project.configuration(path)?.modules ?? []).map((module) => module.file.path).filter((other) => other !== path);
+  return roles.modulesOf(path).filter((other) => other !== path);
 }
 
 /**
@@ -81,4 +107,11 @@ function isJudgedElsewhere(roles: Roles, path: string): boolean {
 /** The modules that take a file in as a module. */
 function takersOf(roles: Roles, path: string): string[] {
   return roles.importersOf(path).filter((importer) => isModuleRole(roles, importer) && modulePaths(roles, importer).includes(path));
+}
+
+/** How many systems each file is part of, by its root-relative path. */
+export function systemsByModule(entries: readonly Entry[]): ReadonlyMap<string, number> {
+  const systems = new Map<string, number>();
+  for (const { role, modules } of entries) if (role === "system") for (const path of new Set(modules)) systems.set(path, (systems.get(path) ?? 0) + 1);
+  return systems;
 }

@@ -2,13 +2,13 @@
 import { type At, type Project, type SourceFile, readScripts } from "../model/index.ts";
 import { type BaseTree, Past } from "./base.ts";
 import { Fingerprints } from "./baseline/fingerprint.ts";
-import { type Entry, entriesFor } from "./entries.ts";
-import type { Withheld } from "./fixes/operations.ts";
+import { type Entry, entriesFor, systemsByModule } from "./entries.ts";
 import { type PlannedFix, isWithheld, mendOf, plan } from "./fixes/plan.ts";
-import { type Lack, place } from "./placement.ts";
+import { type Lack, place, placesOf } from "./placement.ts";
 import type { Failure, FileResult, Finding, Related, Role, RuleInfo, RunResult, Severity, Summary } from "./result.ts";
+import { type Placeless, type Planned, type Raw, messageOf, placeToLook, settled, withoutFix } from "./raw.ts";
 import { Roles } from "./roles.ts";
-import { type AnyProblem, type RelatedPlace, type Rule, fillIn, optionsOf } from "./rule.ts";
+import { type AnyProblem, type Rule, optionsOf } from "./rule.ts";
 import { infoOf } from "./rule-info.ts";
 import type { Settings, SettingsOf } from "./settings.ts";
 import { type Suppression, type Suppressions, covers, readSuppressions } from "./suppressions.ts";
@@ -29,13 +29,6 @@ export interface LintRequest {
   readonly tool: RunResult["tool"];
   /** Findings carry the text edits of their fixes. */
   readonly edits?: boolean;
-}
-
-/** A finding on its way: still in terms of the tree. */
-interface Raw {
-  readonly rule: Rule;
-  readonly problem: AnyProblem;
-  readonly at: At;
 }
 
 /** A run that is about to be made. */
@@ -77,6 +70,8 @@ class Run {
   readonly fixes: PlannedFix[] = [];
   #entries: readonly Entry[] | null = null;
   readonly #planned = new Map<SourceFile, number>();
+  /** Fixes that were planned at once for what is judged right now. */
+  #early = 0;
   /** Raw findings by root-relative path, each once. */
   readonly #raw = new Map<string, Map<string, Raw>>();
 
@@ -88,7 +83,10 @@ class Run {
 
   needsShell(): boolean {
     if (this.#request.project.shell !== null || !this.#request.rules.some((rule) => rule.scope === "configuration")) return false;
-    return this.#entriesOf([...this.#targets]).some((entry) => readScripts(entry.config, null) === null);
+    return this.#entriesOf([...this.#targets]).some((entry) => {
+      this.#roles.trim();
+      return readScripts(entry.config, null) === null;
+    });
   }
 
   #entriesOf(targets: readonly string[]): readonly Entry[] {
@@ -106,10 +104,17 @@ class Run {
       if (file !== null) readable.push(file);
       else this.#failures.push({ path: displayPath(path), rule: null, message: "This file cannot be read; check that it is a text file in UTF-8 that you may read." });
     }
-    for (const file of readable) project.noting(file.path, () => this.#judgeFile(file));
+    for (const file of readable) {
+      this.#early = 0;
+      project.noting(file.path, () => this.#judgeFile(file));
+      if (file.syntax.tooDeep) project.cut.add(file.path);
+      this.#roles.trim();
+    }
     this.#judgeConfigurations(readable.map((file) => file.path), base);
-    const files = readable.map((file) => this.#finish(file));
-    for (const { path, syntax } of readable) if (syntax.tooDeep) project.cut.add(path);
+    const files = readable.map((file) => {
+      this.#roles.trim();
+      return this.#finish(file);
+    });
     for (const path of [...project.cut].sort()) this.#failures.push({ path: displayPath(path), rule: null, message: LIMIT_REACHED });
     return { files, summary: summarise(files), failures: this.#failures, rules: [...rules].sort(byId).map(infoOf), tool };
   }
@@ -126,13 +131,23 @@ class Run {
     return optionsOf(rule, this.#settings(path).rule(rule.id)?.options ?? undefined);
   }
 
-  #add(raw: Raw): void {
-    const { path } = raw.at.file;
-    if (!this.#targets.has(path) || this.#severity(raw.rule, path) === "off") return;
+  /** Adds a finding; `planned` is its fix where that has been planned already. */
+  #add(rule: Rule, problem: AnyProblem, at: At, planned?: Planned): void {
+    if (!this.#isWantedAt(rule, at)) return;
+    const { path } = at.file;
     const found = this.#raw.get(path) ?? new Map<string, Raw>();
-    const id = `${raw.rule.id}\0${raw.at.start}\0${raw.at.end}\0${messageOf(raw)}`;
-    if (!found.has(id)) found.set(id, raw);
+    const id = `${rule.id}\0${at.start}\0${at.end}\0${messageOf(rule, problem)}`;
+    if (!found.has(id)) found.set(id, settled(rule, problem, at, planned === undefined ? this.#planEarly(rule, problem, at) : planned));
     this.#raw.set(path, found);
+  }
+
+  #isWantedAt(rule: Rule, { file }: At): boolean {
+    return this.#targets.has(file.path) && this.#severity(rule, file.path) !== "off";
+  }
+
+  /** Plans a fix at once, unless there are more than anybody would mend: undefined then. */
+  #planEarly(rule: Rule, problem: AnyProblem, at: At): Planned | undefined {
+    return this.#early++ < MOST_FIXES ? this.#fix(rule, problem, at) : undefined;
   }
 
   /** Runs a rule so that its crash is told and nothing else is lost. */
@@ -160,7 +175,7 @@ class Run {
       if (rule.scope !== "file" || !rule.roles.includes(role) || this.#severity(rule, file.path) === "off") continue;
       const context = { file, role, project: this.#request.project, options: this.#options(rule, file.path) };
       for (const problem of this.#guard(rule, file.path, () => rule.check(context))) {
-        this.#add({ rule, problem, at: problem.at ?? { file, start: 0, end: 0 } });
+        this.#add(rule, problem, problem.at ?? { file, start: 0, end: 0 });
       }
     }
   }
@@ -172,21 +187,25 @@ class Run {
     const { shell } = this.#request.project;
     const past = base === null || base.changed.size === 0 ? null : new Past(base, this.#request.settingsOf);
     const roles = this.#roles;
-    const lacks: Lack<{ rule: Rule; problem: AnyProblem }>[] = [];
+    const lacks: Lack<Placeless>[] = [];
+    const systemsOf = systemsByModule(entries);
     const judgeEntry = (entry: Entry): void => {
+      this.#early = 0;
+      const { config } = entry;
+      let places: ReadonlyMap<string, At> | null = null;
       // Each is judged on a budget of its own: of many, the later ones would pass as clean otherwise.
       this.#request.project.evaluator.refill();
       for (const rule of rules) {
         if (!rule.roles.includes(entry.role) || !this.#isWanted(rule, entry)) continue;
         const context = {
-          config: entry.config,
+          config,
           entry: entry.file,
           role: entry.role,
           isFlakeBuilt: entry.isFlakeBuilt,
-          systemsWith: (file: SourceFile) => entries.filter(({ role, config }) => role === "system" && config.modules.some((module) => module.file === file)).length,
+          systemsWith: (file: SourceFile) => systemsOf.get(file.path) ?? 0,
           json: entry.json,
           get scripts() {
-            const scripts = readScripts(entry.config, shell);
+            const scripts = readScripts(config, shell);
             if (scripts === null) throw new Error("the shell grammar is not loaded");
             return scripts;
           },
@@ -197,20 +216,33 @@ class Run {
           options: this.#options(rule, entry.file.path),
         };
         for (const problem of this.#guard(rule, entry.file.path, () => rule.check(context))) {
-          if (problem.at !== undefined) this.#add({ rule, problem, at: problem.at });
+          if (problem.at !== undefined) this.#add(rule, problem, problem.at);
           // A fragment alone is never complete: what it lacks, something else may have.
-          else if (entry.role !== "fragment") lacks.push({ entry, key: JSON.stringify([rule.id, problem.missing]), near: problem.near ?? null, problem: { rule, problem } });
+          else if (entry.role !== "fragment") lacks.push(this.#lack(entry, rule, problem, (places ??= placesOf(entry, roles))));
         }
       }
     };
-    for (const entry of entries) this.#request.project.noting(entry.file.path, () => judgeEntry(entry));
+    let done: SourceFile | null = null;
+    for (const entry of entries) {
+      roles.trim(done);
+      done = entry.file;
+      this.#request.project.noting(entry.file.path, () => judgeEntry(entry));
+    }
     const skips = ({ rule }: { rule: Rule }): boolean => rule.scope === "configuration" && !rule.roles.includes("baseline");
-    for (const placed of place(lacks, entries, this.#roles, skips)) this.#add({ rule: placed.problem.rule, problem: placed.problem.problem, at: placed.at });
+    for (const { at, problem: { rule, problem, planned } } of place(lacks, entries, this.#roles, skips)) this.#add(rule, problem, at, planned.get(at));
+  }
+
+  #lack(entry: Entry, rule: Rule, problem: AnyProblem, places: ReadonlyMap<string, At>): Lack<Placeless> {
+    const near = problem.near ?? null;
+    const possible = [...(near === null ? [] : [near]), ...places.values()].filter((at) => this.#isWantedAt(rule, at));
+    const planned = new Map(possible.map((at) => [at, this.#planEarly(rule, problem, at)]));
+    const isPlanned = [...planned.values()].every((fix) => fix !== undefined);
+    return { entry, key: JSON.stringify([rule.id, problem.missing]), near, places, problem: { rule, problem: isPlanned ? withoutFix(problem) : problem, planned } };
   }
 
   /** A rule that is off for every file of a configuration need not run on it. */
   #isWanted(rule: Rule, entry: Entry): boolean {
-    return entry.config.modules.some((module) => this.#targets.has(module.file.path) && this.#severity(rule, module.file.path) !== "off") || this.#severity(rule, entry.file.path) !== "off";
+    return entry.modules.some((path) => this.#targets.has(path) && this.#severity(rule, path) !== "off") || this.#severity(rule, entry.file.path) !== "off";
   }
 
   #finish(file: SourceFile): FileResult {
@@ -239,7 +271,7 @@ class Run {
         requireReasons: this.#settings(file.path).requireReasons,
         options: this.#options(rule, file.path),
       };
-      for (const problem of this.#guard(rule, file.path, () => rule.check(context))) found.push({ rule, problem, at: problem.at ?? { file, start: 0, end: 0 } });
+      for (const problem of this.#guard(rule, file.path, () => rule.check(context))) found.push({ rule, problem, at: problem.at ?? { file, start: 0, end: 0 }, planned: undefined });
     }
     return found;
   }
@@ -265,7 +297,7 @@ class Run {
     const finding: Finding = {
       rule: rule.id,
       severity: own === "off" ? rule.severity : own,
-      message: messageOf(raw),
+      message: messageOf(rule, problem),
       start,
       end: source.position(at.end),
       fingerprints: fingerprints.of(rule, problem, at),
@@ -281,15 +313,14 @@ class Run {
   }
 
   /** The same for as many findings of a file as anybody would mend at once: each takes time that grows with the file. */
-  #countedFix(raw: Raw): Omit<PlannedFix, "path" | "finding"> | Withheld | null {
-    const { file } = raw.at;
+  #countedFix({ rule, problem, at, planned }: Raw): Planned {
+    const { file } = at;
     const count = this.#planned.get(file) ?? 0;
     this.#planned.set(file, count + 1);
-    return count < MOST_FIXES ? this.#fix(raw) : { since: "the file has too many findings; mend the others first" };
+    return count < MOST_FIXES ? (planned === undefined ? this.#fix(rule, problem, at) : planned) : { since: "the file has too many findings; mend the others first" };
   }
 
-  /** The fix of a finding, or why there is none that can be trusted; null where the rule has none. */
-  #fix({ rule, problem, at }: Raw): Omit<PlannedFix, "path" | "finding"> | Withheld | null {
+  #fix(rule: Rule, problem: AnyProblem, at: At): Planned {
     const { fix } = problem;
     if (fix === undefined || rule.fix === null) return null;
     const kind = rule.fix;
@@ -300,18 +331,6 @@ class Run {
     const { source } = at.file.syntax;
     return { path: this.#request.displayPath(at.file.path), start: source.position(at.start), end: source.position(at.end), message };
   }
-}
-
-/** Where to mend by hand, unless the finding shows that place already. */
-function placeToLook({ at, problem }: Raw, withheld: Withheld | null): RelatedPlace[] {
-  const look = withheld?.look;
-  if (withheld === null || look === undefined) return [];
-  const isShown = [at, ...(problem.related ?? []).map((related) => related.at)].some((place) => place.file === look.file && place.start === look.start);
-  return isShown ? [] : [{ at: look, message: `no fix, since ${withheld.since}: look here` }];
-}
-
-function messageOf({ rule, problem }: Raw): string {
-  return fillIn(rule.messages[problem.message] ?? problem.message, problem.data).replace(/\s+/g, (blanks) => (/[\r\n]/.test(blanks) ? " " : blanks));
 }
 
 function byId(a: Rule | RuleInfo, b: Rule | RuleInfo): number {

@@ -10,6 +10,8 @@ export interface Lack<T> {
   readonly key: string;
   /** The thing that lacks something, where a part of it exists. */
   readonly near: At | null;
+  /** Where it stands if it is put on a file, by the path of that. */
+  readonly places: ReadonlyMap<string, At>;
   readonly problem: T;
 }
 
@@ -38,10 +40,24 @@ export function place<T>(lacks: readonly Lack<T>[], entries: readonly Entry[], r
     const id = `${lack.key}\0${path}`;
     if (done.has(id)) continue;
     done.add(id);
-    const module = lack.entry.config.modules.find((candidate) => candidate.file.path === path) ?? lack.entry.config.modules[0];
-    if (module !== undefined) placed.push({ at: Configuration.placeOf(module), entry: lack.entry, problem: lack.problem });
+    const at = lack.places.get(path);
+    if (at !== undefined) placed.push({ at, entry: lack.entry, problem: lack.problem });
   }
   return placed;
+}
+
+/** Where a lack of a configuration may be put: on the entry's own module, for which the first stands in where that cannot be read, or on a baseline. */
+export function placesOf(entry: Entry, roles: Roles): ReadonlyMap<string, At> {
+  const { modules } = entry.config;
+  const own = entry.file.path;
+  const places = new Map<string, At>();
+  const [first] = modules;
+  if (first !== undefined) places.set(own, Configuration.placeOf(modules.find(({ file }) => file.path === own) ?? first));
+  for (const module of modules) {
+    const { path } = module.file;
+    if (!places.has(path) && roles.roleOf(path) === "baseline") places.set(path, Configuration.placeOf(module));
+  }
+  return places;
 }
 
 /** Who uses a file, and who has a lack. */
@@ -53,7 +69,7 @@ interface Usage {
 function usageOf<T>(lacks: readonly Lack<T>[], entries: readonly Entry[]): Usage {
   const users = new Map<string, Entry[]>();
   for (const entry of entries) {
-    for (const path of new Set(entry.config.modules.map((module) => module.file.path))) {
+    for (const path of new Set(entry.modules)) {
       const known = users.get(path);
       if (known === undefined) users.set(path, [entry]);
       else known.push(entry);
@@ -67,7 +83,7 @@ function usageOf<T>(lacks: readonly Lack<T>[], entries: readonly Entry[]): Usage
 /** The outermost baseline of which every configuration has this lack, or null. */
 function sharedBaseline<T>(lack: Lack<T>, usage: Usage, roles: Roles): string | null {
   const own = lack.entry.file.path;
-  const baselines = lack.entry.config.modules.map((module) => module.file.path).filter((path) => path !== own && roles.roleOf(path) === "baseline");
+  const baselines = lack.entry.modules.filter((path) => path !== own && roles.roleOf(path) === "baseline");
   for (const path of baselines.reverse()) if (areAllLacking(lack, path, usage)) return path;
   return null;
 }

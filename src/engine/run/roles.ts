@@ -1,7 +1,7 @@
 /** Decides what kind of file each file of the tree is, and who imports whom. */
 import { parseModuleJson, type ModuleJson } from "../domain/module-json.ts";
 import { isOptionRoot } from "../domain/option-roots.ts";
-import { type Configuration, type Import, type Project, type SourceFile, baseName, folderOf, join } from "../model/index.ts";
+import { type Configuration, type Project, type SourceFile, baseName, folderOf, join } from "../model/index.ts";
 import { CONFIG_NAME } from "./config/name.ts";
 import { Mentions, mentioning } from "./mentions.ts";
 import { referencesOf } from "./references.ts";
@@ -13,12 +13,27 @@ import { type FlakeSystem, flakeSystems } from "./flakes.ts";
 const MODULE_ARGUMENTS = new Set(["config", "options", "modulesPath"]);
 const STRUCTURE = ["imports", "options", "config"];
 
+/** How many files of a tree stay worked out while another is looked at. More than a usual tree has, and few enough for any memory. */
+const MOST_ALIVE = 60;
+
+/** What is asked of a module again and again, when its configuration may be gone. */
+interface ModuleFacts {
+  /** The files of the modules that its configuration is made of, itself among them. */
+  readonly modules: readonly string[];
+  /** The files that it imports as modules directly. */
+  readonly imports: readonly string[];
+  readonly importsHardware: boolean;
+}
+
+const NO_MODULE: ModuleFacts = { modules: [], imports: [], importsHardware: false };
+
 /** Roles and imports of one tree, each worked out when first asked for. */
 export class Roles {
   readonly project: Project;
   readonly #settingsOf: SettingsOf;
   readonly #mentions: Mentions;
   readonly #roles = new Map<string, Role>();
+  readonly #facts = new Map<string, ModuleFacts>();
   readonly #imports = new Map<string, readonly string[]>();
   readonly #json = new Map<string, ModuleJson | null>();
   #flakes: readonly FlakeSystem[] | null = null;
@@ -43,7 +58,7 @@ export class Roles {
     if (baseName(path) === "flake.nix") return "flake";
     const file = this.project.file(path);
     if (file === null || !this.isModule(file)) return "package";
-    if (this.#ownImports(path).some((entry) => entry.kind === "hardware")) return "system";
+    if (this.#factsOf(path).importsHardware) return "system";
     if ((this.jsonOf(path)?.vmname ?? null) !== null) return "system";
     if (!this.#setsStateVersion(path)) return "fragment";
     return this.importersOf(path).length > 0 || this.flakes().some((flake) => flake.direct.includes(path)) ? "baseline" : "system";
@@ -72,7 +87,7 @@ export class Roles {
   }
 
   #isImportedAsModule(path: string): boolean {
-    return this.#candidates(path).some((other) => this.#ownImports(other).some((entry) => entry.kind === "file" && entry.path === path));
+    return this.#candidates(path).some((other) => this.#factsOf(other).imports.includes(path));
   }
 
   #setsStateVersion(path: string): boolean {
@@ -92,8 +107,34 @@ export class Roles {
     return json;
   }
 
-  #ownImports(path: string): readonly Import[] {
-    return this.project.configuration(path)?.modules.find((module) => module.file.path === path)?.imports ?? [];
+  #factsOf(path: string): ModuleFacts {
+    let facts = this.#facts.get(path);
+    if (facts === undefined) {
+      facts = this.#findFacts(path);
+      this.#facts.set(path, facts);
+    }
+    return facts;
+  }
+
+  #findFacts(path: string): ModuleFacts {
+    const configuration = this.project.configuration(path);
+    if (configuration === null) return NO_MODULE;
+    const imports = configuration.modules.find((module) => module.file.path === path)?.imports ?? [];
+    return {
+      modules: configuration.modules.map((module) => module.file.path),
+      imports: imports.flatMap((entry) => (entry.kind === "file" && entry.path !== null ? [entry.path] : [])),
+      importsHardware: imports.some(({ kind }) => kind === "hardware"),
+    };
+  }
+
+  /** The files of the modules that a file's configuration is made of, itself among them. */
+  modulesOf(path: string): readonly string[] {
+    return this.#factsOf(path).modules;
+  }
+
+  /** Lets go of what has been worked out of most files, where nobody has a configuration in hands; of those first that are done with. */
+  trim(done: SourceFile | null = null): void {
+    this.project.trim(MOST_ALIVE, done);
   }
 
   /** The files of the tree that a file takes in directly, as modules or by `import`. */
@@ -101,8 +142,7 @@ export class Roles {
     let imported = this.#imports.get(path);
     if (imported === undefined) {
       const file = this.project.file(path);
-      const asModules = this.#ownImports(path).flatMap((entry) => (entry.kind === "file" && entry.path !== null ? [entry.path] : []));
-      imported = file === null ? [] : [...new Set([...asModules, ...this.#imported(file)])];
+      imported = file === null ? [] : [...new Set([...this.#factsOf(path).imports, ...this.#imported(file)])];
       this.#imports.set(path, imported);
     }
     return imported;
