@@ -4,14 +4,14 @@
  *
  *     npm run bench:scripts -- [--runs N]
  */
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { PROGRAM, expectProgram, inTurn, machine, median } from "./measure.mjs";
 
 const { values } = parseArgs({ options: { runs: { type: "string", default: "21" } } });
-const program = resolve(import.meta.dirname, "../dist/tappaas-lint.js");
+expectProgram();
 const SCRIPTS = 10;
 
 /** About thirty lines as modules have them: checks, loops, pipes, a generated secret. */
@@ -59,18 +59,14 @@ const folder = mkdtempSync(join(tmpdir(), "tappaas-lint-bench-"));
 try {
   writeFileSync(join(folder, "with.nix"), module((number) => `  systemd.services.service${number} = {\n    script = ''\n${script(number)}    '';\n  };\n`));
   writeFileSync(join(folder, "without.nix"), module((number) => `  environment.etc."service${number}" = {\n    text   = ''\n${script(number)}    '';\n  };\n`));
-  const cases = [["node -e 0", ["-e", "0"]], ["without scripts", [program, "without.nix"]], ["with ten", [program, "with.nix"]]];
-  const times = cases.map(() => []);
-  for (let run = 0; run < Number(values.runs); run++) {
-    cases.forEach(([, args], index) => {
-      const start = process.hrtime.bigint();
-      const { status, stderr } = spawnSync(process.execPath, args, { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
-      times[index].push(Number(process.hrtime.bigint() - start) / 1e6);
-      if (status !== 0 && status !== 1) throw new Error(`${args.join(" ")} ended with ${status}: ${stderr}`);
-    });
-  }
-  const medians = times.map((all) => all.sort((a, b) => a - b)[Math.floor(all.length / 2)]);
-  cases.forEach(([name], index) => console.log(`${name.padEnd(16)} median ${medians[index].toFixed(1).padStart(7)} ms`));
+  const cases = [
+    { name: "node -e 0", args: ["-e", "0"], cwd: folder },
+    { name: "without scripts", args: [PROGRAM, "without.nix"], cwd: folder },
+    { name: "with ten", args: [PROGRAM, "with.nix"], cwd: folder },
+  ];
+  const medians = inTurn(cases, Number(values.runs)).map(median);
+  console.log(machine());
+  cases.forEach(({ name }, index) => console.log(`${name.padEnd(16)} median ${medians[index].toFixed(1).padStart(7)} ms`));
   const [node, without, withScripts] = medians;
   console.log(`with scripts / without: ${(withScripts / without).toFixed(2)}; without the start of Node: ${((withScripts - node) / (without - node)).toFixed(2)}`);
 } finally {

@@ -5,7 +5,7 @@ import { Grammars } from "../../src/lsp/grammars.ts";
 import { Tree } from "../../src/lsp/tree.ts";
 import { rules } from "../../src/rules/index.ts";
 // @ts-expect-error The benchmark is plain JavaScript.
-import { MODULE, keystrokes } from "../../scripts/bench-lsp/module.mjs";
+import { MODULE, keystrokes } from "../../bench/lsp/module.mjs";
 import { memoryHost } from "../../src/engine/model/memory-host.ts";
 import { lintTree } from "../support/lint.ts";
 import { parser, shell } from "../support/parser.ts";

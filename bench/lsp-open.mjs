@@ -4,17 +4,16 @@
  *
  *     npm run bench:lsp-open -- [--tree FOLDER] [--module FILE] [--runs N]
  */
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync, readdirSync, statSync } from "node:fs";
-import { loadavg } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { StreamMessageReader, StreamMessageWriter, createMessageConnection } from "vscode-languageserver/node";
+import { PROGRAM, load, machine, median, time } from "./measure.mjs";
 
 const { values } = parseArgs({ options: { tree: { type: "string", default: "examples/conforming" }, module: { type: "string" }, runs: { type: "string", default: "15" } } });
-const program = resolve(import.meta.dirname, "../dist/tappaas-lint.js");
 const tree = resolve(values.tree);
 const path = resolve(tree, values.module ?? largest(tree));
 
@@ -24,16 +23,9 @@ function largest(folder) {
   return modules.sort((a, b) => b.size - a.size)[0]?.name ?? "";
 }
 
-function commandLine() {
-  const start = performance.now();
-  const { status, stderr } = spawnSync(process.execPath, [program, path], { cwd: tree, stdio: ["ignore", "pipe", "pipe"] });
-  if (status !== 0 && status !== 1) throw new Error(String(stderr));
-  return performance.now() - start;
-}
-
 /** Milliseconds from `initialized`, with the document right behind it, to its diagnostics. */
 async function server() {
-  const child = spawn(process.execPath, [program, "lsp"], { cwd: tree, stdio: ["pipe", "pipe", "ignore"] });
+  const child = spawn(process.execPath, [PROGRAM, "lsp"], { cwd: tree, stdio: ["pipe", "pipe", "ignore"] });
   const connection = createMessageConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
   connection.onRequest("client/registerCapability", () => null);
   const uri = pathToFileURL(path).href;
@@ -50,11 +42,10 @@ async function server() {
   return took;
 }
 
-const median = (all) => [...all].sort((a, b) => a - b)[Math.floor(all.length / 2)];
 const [alone, opened] = [[], []];
 for (let run = 0; run < Number(values.runs); run++) {
-  alone.push(commandLine());
+  alone.push(time({ args: [PROGRAM, path], cwd: tree }));
   opened.push(await server());
 }
-console.log(`${path}, ${values.runs} runs in turn, load ${loadavg()[0]?.toFixed(1)}`);
+console.log(`${machine()}; ${path}, ${values.runs} runs in turn, ${load()}`);
 console.log(`command line ${median(alone).toFixed(0)} ms, first diagnostics ${median(opened).toFixed(0)} ms after initialized: ratio ${(median(opened) / median(alone)).toFixed(2)} (at most 1)`);

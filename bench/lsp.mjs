@@ -7,19 +7,17 @@
  * The server is the whole one, spoken to through streams. `--memory` makes that many edits after the runs, of which every tenth is waited for, and says what is left.
  */
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { arch, cpus, loadavg, platform as system, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
-import { MODULE, keystrokes } from "./bench-lsp/module.mjs";
-import { load } from "./load.mjs";
+import { load as bundle } from "../scripts/load.mjs";
+import { MODULE, keystrokes } from "./lsp/module.mjs";
+import { load, machine, quantile } from "./measure.mjs";
 
 const { values } = parseArgs({ options: { edits: { type: "string", default: "500" }, runs: { type: "string", default: "5" }, memory: { type: "string", default: "10000" } } });
-const { Server, createConnection, createMessageConnection, StreamMessageReader, StreamMessageWriter, platform, parseOnly } = await load("scripts/bench-lsp/parts.ts");
-
-/** A part of sorted numbers: 0.5 for the median. */
-const quantile = (all, part) => [...all].sort((a, b) => a - b)[Math.min(all.length - 1, Math.floor(all.length * part))];
+const { Server, createConnection, createMessageConnection, StreamMessageReader, StreamMessageWriter, platform, parseOnly } = await bundle("bench/lsp/parts.ts");
 
 /**
  * Starts to take the time: milliseconds that went by, and those of them that the process had. On a machine that does other work
@@ -90,7 +88,7 @@ await writeFile(join(folder, "archive.nix"), MODULE);
 await writeFile(join(folder, "archive.json"), '{ "vmname": "archive" }');
 try {
   const parse = await parseOnly();
-  console.log(`${system()} ${arch()}, ${cpus()[0]?.model ?? "unknown processor"}, Node ${process.version}, load ${loadavg()[0]?.toFixed(1)}; ${MODULE.split("\n").length - 1} lines, ${(MODULE.length / 1024).toFixed(0)} KB`);
+  console.log(`${machine()}, ${load()}; ${MODULE.split("\n").length - 1} lines, ${(MODULE.length / 1024).toFixed(0)} KB`);
   const session = await Session.start(folder);
   console.log(`${session.diagnostics.length} findings: ${[...new Set(session.diagnostics.map(({ code }) => code))].join(", ")}`);
   const ratios = { wall: [], cpu: [] };
