@@ -62,7 +62,8 @@ export class Mentions {
     const folders = [...names.keys()].filter((name) => !name.endsWith(ENDING));
     files.forEach((path, index) => {
       const text = this.#host.read(path) ?? "";
-      const folder = folderOf(path);
+      // A link's text counts its paths from where the file really stands.
+      const folder = folderOf(this.#host.realPath?.(path) ?? path);
       const add = (found: Map<string, number[]>, key: string): void => {
         const users = found.get(key);
         if (users === undefined) found.set(key, [index]);
