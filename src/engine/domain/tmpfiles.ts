@@ -289,6 +289,12 @@ function isBase64(text: string): boolean {
   return !bare.endsWith("=") || /[AEIMQUYcgkosw048]/.test(bare.at(-2) ?? "");
 }
 
+/** A path as a field of a line, which systemd reads as that path: quoted and escaped where it has to be (tmpfiles.d(5), "Path"). */
+export function pathField(path: string): string {
+  const escaped = path.replace(/%/g, "%%").replace(/[\\"\x00-\x1f\x7f]/g, (char) => (char === "\\" || char === '"' ? `\\${char}` : `\\x${char.charCodeAt(0).toString(16).padStart(2, "0")}`));
+  return /^[^\s"'\\]*$/.test(escaped) ? escaped : `"${escaped}"`;
+}
+
 /** Whether the line creates a folder (or a subvolume in its place). */
 export function isFolderLine(rule: TmpfilesRule): boolean {
   return FOLDERS.includes(rule.type);

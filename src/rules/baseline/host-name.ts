@@ -57,7 +57,7 @@ export default defineRule({
     characters: "`networking.hostName` is {found}: a host name consists of letters, digits and hyphens, at most 63, with no hyphen at either end",
   },
   check: function* (context) {
-    const { config, entry } = context;
+    const { config, entry, systemsWith } = context;
     const expected = expectedName(context);
     const name = quoted(expected?.name ?? "<name>");
     const unlessTemplate = (fix: MakeFix): MakeFix | undefined => (expected === null ? undefined : isTemplate(entry) ? () => ({ since: "this looks like a template, whose copies have names of their own" }) : fix);
@@ -73,7 +73,7 @@ export default defineRule({
     const text = value === null ? null : textOf(value);
     if (definition === null || at === null || value === null || text === null) return;
     const related = originOf(value, at);
-    const fix = unlessTemplate(() => rewriteValues([definition], name));
+    const fix = unlessTemplate(() => (systemsWith(definition.file) > 1 ? { since: "other machines take their name from the same definition" } : rewriteValues([definition], name)));
     const isInherited = isBaselineOf(config, entry, definition.file);
     // Beside a baseline's `lib.mkDefault` another would be refused as a second value of equal priority.
     const stronger = definition.priority > PLAIN_PRIORITY ? name : `lib.mkForce ${name}`;

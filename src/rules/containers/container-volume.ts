@@ -1,4 +1,5 @@
 /** Convention: what a container mounts from the host is created by the configuration. */
+import { pathField } from "../../engine/domain/tmpfiles.ts";
 import { JUDGED, defineRule } from "../../engine/run/index.ts";
 import { containerUses, mountsOf } from "../vocabulary/containers.ts";
 import { growList } from "../vocabulary/fixes.ts";
@@ -51,11 +52,11 @@ function isFile(path: string): boolean {
 }
 
 function folderLine(path: string): string {
-  return `d ${path} 0750 root root -`;
+  return `d ${pathField(path)} 0750 root root -`;
 }
 
 /** What to write for a path. */
 function remedy(path: string): string {
   if (isFile(path) && path.startsWith("/etc/")) return `write the file with ${code(`environment.etc.${quoted(path.slice("/etc/".length))}`)}`;
-  return `add ${code(quoted(isFile(path) ? `f ${path} 0640 root root -` : folderLine(path)))} to \`systemd.tmpfiles.rules\`, with the owner that the container needs`;
+  return `add ${code(quoted(isFile(path) ? `f ${pathField(path)} 0640 root root -` : folderLine(path)))} to \`systemd.tmpfiles.rules\`, with the owner that the container needs`;
 }

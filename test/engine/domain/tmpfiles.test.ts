@@ -6,7 +6,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
-  allowsOthers, effectiveMode, isAdjustingLine, isFileLine, isFolderLine, isOwnerOnly, parseTmpfilesLine, type TmpfilesRule,
+  allowsOthers, effectiveMode, isAdjustingLine, isFileLine, isFolderLine, isOwnerOnly, parseTmpfilesLine, pathField, type TmpfilesRule,
 } from "../../../src/engine/domain/tmpfiles.ts";
 
 function rule(line: string): TmpfilesRule {
@@ -172,6 +172,25 @@ const NEWER_REFUSED: typeof REFUSED = [
   ["d? /x", "d?", /modifier \?/],
   ["d /a/../b 0755", "/a/../b", /\.\./],
 ];
+
+describe("a path that is written into a line", () => {
+  it.each([
+    ["/srv/data", "/srv/data"],
+    ["/srv/a b", '"/srv/a b"'],
+    ["/srv/50%", "/srv/50%%"],
+    ["/srv/\"x\\", '"/srv/\\"x\\\\"'],
+    ["/srv/\t", '"/srv/\\x09"'],
+  ])("%j is %j", (path, field) => {
+    expect(pathField(path)).toBe(field);
+  });
+
+  it("is read from it again", () => {
+    const name = fc.string({ unit: fc.constantFrom("a", " ", "%", "\"", "'", "\\", "\t", "\u0001", "é", "n", "x41", "$"), minLength: 1, maxLength: 6 });
+    fc.assert(fc.property(name, (text) => {
+      expect(rule(`d ${pathField(`/srv/${text}`)} 0750 root root -`).path).toBe(`/srv/${text}`);
+    }), { numRuns: 500, seed: 8 });
+  });
+});
 
 describe("parseTmpfilesLine", () => {
   it.each(TAKEN)("takes %s", (line) => {
