@@ -1,5 +1,5 @@
 /** Convention: backups stand under /var/backup. */
-import { type CommandUse, type Text, baseNameOf, display, keyOf, matches, whole } from "../../engine/model/script/index.ts";
+import { type Text, baseNameOf, display, keyOf, matches, whole } from "../../engine/model/script/index.ts";
 import { MODULES, defineRule } from "../../engine/run/index.ts";
 import { BACKUP_FOLDER, COPIES, copyOf, isElsewhere, isInBackups } from "../vocabulary/backups.ts";
 import { HOLE } from "../../engine/domain/hole.ts";
@@ -66,7 +66,7 @@ function strays(job: Job): { readonly making: Making; readonly path: Text }[] {
   return makings.flatMap((making) => {
     if (making.kind === "clean-up" || making.targets.some(isInBackups)) return [];
     const path = making.targets.find(isElsewhere);
-    return path === undefined || isTakenOn(path, making.command, job) ? [] : [{ making, path }];
+    return path === undefined || isTakenOn(path, making, job) ? [] : [{ making, path }];
   });
 }
 
@@ -85,11 +85,12 @@ function copiesOfRedis(job: Job): Making[] {
 const IDLE = new Set(["chmod", "chown", "chgrp", "ls", "stat", "du", "echo", "printf", "test", "[", "rm", "mkdir", "touch", "sync", "find", "wc", "sha256sum"]);
 
 /** Whether another command of the job uses a file, so that it is on its way. */
-function isTakenOn(path: Text, maker: CommandUse, job: Job): boolean {
+function isTakenOn(path: Text, maker: Making, job: Job): boolean {
   const known = whole(path);
-  return job.scripts.some(({ facts }) =>
-    facts.commands.some((command) => {
-      if (command === maker || (command.start === maker.start && command.end === maker.end) || command.name === null || IDLE.has(command.name)) return false;
+  return job.scripts.some((script) =>
+    script.facts.commands.some((command) => {
+      const isMaker = script === maker.script && command.start === maker.command.start && command.end === maker.command.end;
+      if (isMaker || command.name === null || IDLE.has(command.name)) return false;
       return command.args.some((arg) => {
         const text = whole(arg);
         if (arg.glob) return matches(arg, path);
