@@ -68,7 +68,7 @@ describe("fixtures", () => {
   });
 });
 
-describe("fixtures spelled otherwise", () => {
+describe("fixtures spelled otherwise", { tags: ["long"] }, () => {
   const spellings = Object.entries({
     ...inner,
     ...outer,
@@ -103,7 +103,7 @@ function readTree(folder: string): Record<string, string> {
 const root = new URL("../..", import.meta.url).pathname;
 const conforming = readTree(join(root, "examples/conforming"));
 
-describe("examples", () => {
+describe("examples", { tags: ["long"] }, () => {
   it("that violate every rule are mended as far as they can be", () => {
     expect(mistakesOf("violations", readTree(join(root, "examples/violations")), rules, {})).toEqual([]);
   });
@@ -148,7 +148,7 @@ function turned(dice: Dice, text: string): string {
   return result;
 }
 
-describe("generated modules", () => {
+describe("generated modules", { tags: ["long"] }, () => {
   const single = fixtures.filter(({ files }) => Object.keys(files).length === 1);
 
   it.each(Array.from({ length: 6 }, (_, seed) => seed))("made of fixtures and examples, seed %i", (seed) => {
@@ -179,7 +179,7 @@ describe("generated modules", () => {
   });
 });
 
-describe.skipIf(!hasNix)("nix-instantiate (where it is installed)", () => {
+describe.skipIf(!hasNix)("nix-instantiate (where it is installed)", { tags: ["long"] }, () => {
   const folder = mkdtempSync(join(tmpdir(), "tappaas-lint-fixes-"));
   afterAll(() => rmSync(folder, { recursive: true }));
 
