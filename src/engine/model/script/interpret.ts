@@ -349,7 +349,7 @@ class Interpreter {
       const more = name === "xargs" && context.stdin.secret ? [{ text: SECRET, at: first.at }] : [];
       if (wrapped.words !== null && wrapped.words.length > 0) return this.#use([...wrapped.words, ...more], span, new Map([...environment, ...wrapped.environment]), outputs, inputs, inside);
       const script = whole(wrapped.script?.text);
-      if (wrapped.script !== null && script !== null && script !== "") return this.#nested(script, { ...inside, at: wrapped.script.at });
+      if (wrapped.script !== null && script !== null && script !== "") return this.#nested(script, wrapped.script.options, { ...inside, at: wrapped.script.at });
       if (wrapped.script !== null || wrapped.words === null) return SILENT;
     }
     const outcome = run({ name, args, argsAt: rest.map(({ at }) => at), span, state: this.#state, stdin: context.stdin, environment, resolve: (path) => this.#resolve(path) });
@@ -384,8 +384,8 @@ class Interpreter {
     return outcome;
   }
 
-  /** A shell of its own with a script in a string. */
-  #nested(text: string, context: Context): Outcome {
+  /** A shell of its own with a script in a string, and options that it is started with. */
+  #nested(text: string, options: readonly (string | null)[], context: Context): Outcome {
     const script = this.#start.parse(text);
     this.#hasErrors ||= script.hasErrors;
     const { source } = this.#words;
@@ -393,6 +393,7 @@ class Interpreter {
     const outcome = this.#inSubshell(() => {
       this.#state.errexit = false;
       this.#state.pipefail = false;
+      setOptions(this.#state, options, context.at ?? { start: 0, end: 0 });
       return this.#sequence(script.statements, { ...context, depth: context.depth + 1 });
     });
     this.#words.source = source;

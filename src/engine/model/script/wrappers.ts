@@ -6,8 +6,8 @@ import { type Text, concat, head, known, whole } from "./text.ts";
 export interface Wrapped {
   /** The inner command's words; null where they are a shell script of their own. */
   readonly words: readonly { readonly text: Text; readonly at: Span }[] | null;
-  /** The script of `bash -c` and `su -c`. */
-  readonly script: { readonly text: Text; readonly at: Span } | null;
+  /** The script of `bash -c` and `su -c`, with the words before it that set options of its shell. */
+  readonly script: { readonly text: Text; readonly at: Span; readonly options: readonly (string | null)[] } | null;
   readonly user: Text | null;
   /** It runs in a container or on another machine. */
   readonly elsewhere: boolean;
@@ -53,18 +53,21 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   unbuffer: {},
   setpriv: { longValues: ["--reuid", "--regid", "--groups"], user: ["--reuid"] },
   xargs: { values: "adEIiLlnPsr", longValues: ["--max-args", "--max-procs", "--replace", "--delimiter", "--max-lines"] },
-  "systemd-run": { values: "puMHE", longValues: ["--unit", "--property", "--uid", "--gid", "--setenv", "--description", "--slice"] },
+  "systemd-run": { values: "puMHE", longValues: ["--unit", "--property", "--uid", "--gid", "--setenv", "--description", "--slice"], user: ["--uid"] },
   "systemd-cat": { values: "tp", longValues: ["--identifier", "--priority"] },
   "systemd-inhibit": { longValues: ["--what", "--who", "--why", "--mode"] },
-  bash: { values: "cO", script: true },
-  sh: { values: "co", script: true },
-  dash: { values: "co", script: true },
-  zsh: { values: "co", script: true },
+  bash: { values: "oO", script: true },
+  sh: { values: "o", script: true },
+  dash: { values: "o", script: true },
+  zsh: { values: "o", script: true },
   chroot: { longValues: ["--userspec", "--groups"], skip: 1, elsewhere: true },
-  ssh: { values: "bcDEeFIiJLlmOoPpQRSWw", skip: 1, elsewhere: true },
+  ssh: { values: "BbcDEeFIiJLlmOoPpQRSWw", skip: 1, elsewhere: true },
   podman: { subcommands: ["exec", "run"], elsewhere: true },
   docker: { subcommands: ["exec", "run"], elsewhere: true },
 };
+
+/** Commands whose first operand is a user, with a shell of whom they run what `-c` says (su(1), runuser(1) without `-u`). */
+const SWITCHES = new Set(["su", "runuser"]);
 
 /** The command that a command runs, or null where it runs none. */
 export function unwrapCommand(name: string, args: Words): Wrapped | null {
@@ -84,7 +87,8 @@ export function unwrapCommand(name: string, args: Words): Wrapped | null {
 function read(name: string, shape: Shape, args: Words): Wrapped | null {
   const environment: [string, Text][] = [];
   let user: Text | null = null;
-  let script: { text: Text; at: Span } | null = null;
+  let isLogin = false;
+  let script: Wrapped["script"] = null;
   let i = 0;
   for (; i < args.length; i++) {
     const arg = args[i] as Words[number];
@@ -101,21 +105,31 @@ function read(name: string, shape: Shape, args: Words): Wrapped | null {
     }
     if (!start.startsWith("-") || start === "-") {
       if (arg.text.splits) return null;
-      if (start === "-" || (name === "su" && user === null && !start.startsWith("-"))) {
-        if (start !== "-") user = arg.text;
-        continue;
+      if (start !== "-" && (!SWITCHES.has(name) || user !== null)) break;
+      if (start !== "-") {
+        user = arg.text;
+        isLogin = true;
       }
-      break;
+      continue;
     }
     const option = start.startsWith("--") ? (start.split("=")[0] as string) : start.slice(0, 2);
     const inline = start.startsWith("--") ? (start.includes("=") ? start.slice(option.length + 1) : null) : start.length > 2 ? start.slice(2) : null;
-    const bundled = !start.startsWith("--") && start.length > 2 ? (start[start.length - 1] as string) : (start[1] as string);
+    // A shell takes bundles, and what belongs to one stands behind it: `bash -euo pipefail -c 'script'`.
+    const isShell = shape.script === true && !SWITCHES.has(name);
+    const bundled = start.slice(-1);
+    if (isShell && !start.startsWith("--")) {
+      if (start.includes("c")) {
+        const value = args[i + (shape.values?.includes(bundled) === true ? 2 : 1)];
+        return value === undefined ? null : { words: null, script: { ...value, options: args.slice(0, i + 1).flatMap((word) => (head(word.text).startsWith("--") ? [] : [whole(word.text)])) }, user: null, elsewhere: false, environment, ownStatus: false };
+      }
+      if (shape.values?.includes(bundled) === true) i++;
+      continue;
+    }
     const takes = start.startsWith("--") ? inline === null && (shape.longValues?.includes(option) ?? false) : (shape.values?.includes(start[1] as string) ?? false);
-    // `bash -euc 'script'`
-    if (shape.script === true && ((!start.startsWith("--") && bundled === "c") || option === "--command")) {
+    if (SWITCHES.has(name) && ((!start.startsWith("--") && bundled === "c") || option === "--command")) {
       const value = option === "--command" && inline !== null ? { text: known(inline), at: arg.at } : args[i + 1];
       if (value === undefined) return null;
-      script = value;
+      script = { ...value, options: [] };
       if (option !== "--command" || inline === null) i++;
       continue;
     }
@@ -126,13 +140,9 @@ function read(name: string, shape: Shape, args: Words): Wrapped | null {
   }
   const skip = shape.skip ?? 0;
   if (script !== null) return { words: null, script, user, elsewhere: shape.elsewhere ?? false, environment, ownStatus: false };
-  let words = args.slice(i + skip);
-  if (name === "runuser" && user === null && words.length > 0) {
-    // Without `-u` the first word is the user and the rest goes to its shell.
-    user = words[0]?.text ?? null;
-    words = [];
-  }
-  if (shape.script === true && name !== "runuser") return null; // a script file
+  const words = args.slice(i + skip);
+  // A script file, or what a login shell is given.
+  if (shape.script === true && (isLogin || !SWITCHES.has(name))) return null;
   if (words.length === 0) return environment.length > 0 ? null : user === null ? null : { words: null, script: null, user, elsewhere: false, environment, ownStatus: false };
   return { words, script: null, user, elsewhere: shape.elsewhere ?? false, environment, ownStatus: name === "xargs" };
 }

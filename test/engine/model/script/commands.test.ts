@@ -49,6 +49,107 @@ describe("wrappers", () => {
     expect(command.user === null ? null : display(command.user)).toBe(user);
   });
 
+  it.each([
+    "runuser -u app -g web -G wheel -s /bin/sh -w PATH run x",
+    "runuser --user app --group web --shell /bin/sh -- run x",
+    "sudo -u app -g web -C 3 -D /srv -h host -p prompt -R /srv -T 5 -U other -r role run x",
+    "sudo --user app --group web --chdir /srv -n -E run x",
+    "sudo --user=app --group=web --login run x",
+    "doas -u app -C /etc/doas.conf -n run x",
+    "env -i -u HOME -C /srv A=1 run x",
+    "env --unset HOME --chdir /srv run x",
+    "exec -a name run x",
+    "command run x",
+    "builtin run x",
+    "nohup run x",
+    "setsid run x",
+    "setsid -w run x",
+    "chronic run x",
+    "unbuffer run x",
+    "nice run x",
+    "nice --adjustment 10 run x",
+    "nice --adjustment=10 run x",
+    "ionice -c 3 -n 7 -t run x",
+    "ionice --class 3 --classdata 7 run x",
+    "chrt -i 0 run x",
+    "stdbuf -i L -o 0 -e 0 run x",
+    "stdbuf --input L --output 0 --error 0 run x",
+    "timeout -k 5 -s TERM 30 run x",
+    "timeout --kill-after 5 --signal TERM --foreground 30 run x",
+    "flock -w 5 -E 3 /run/lock run x",
+    "flock --wait 5 --conflict-exit-code 3 /run/lock run x",
+    "flock --timeout 5 --exclusive /run/lock run x",
+    "setpriv --reuid app --regid web --groups wheel run x",
+    "xargs -a list -d , -E end -I {} -L 1 -n 1 -P 2 -s 100 run x",
+    "xargs --max-args 1 --max-procs 2 --replace {} --delimiter , --max-lines 1 run x",
+    "systemd-run -p Nice=1 -u unit -M web -H host -E A=1 run x",
+    "systemd-run --unit unit --property Nice=1 --uid app --gid web --setenv A=1 --description text --slice web run x",
+    "systemd-cat -t name -p info run x",
+    "systemd-cat --identifier name --priority info run x",
+    "systemd-inhibit --what sleep --who me --why backup --mode block run x",
+    "chroot --userspec app --groups wheel /srv run x",
+    "ssh -i key -p 22 -l app -o A=b -F config -J hop -L 1 -R 2 -D 3 -W 4 -b b -c c -E log -e e -I pkcs -m mac -O ctl -Q q -S socket -w tun -B b host run x",
+  ])("take the values of their own options: %s", (text) => {
+    expect(commandsOf(text)).toEqual([text, "run x"]);
+  });
+
+  it.each<[string, string]>([
+    ["runuser --user app -- run", "app"],
+    ["runuser --user=app -- run", "app"],
+    ["runuser -uapp -- run", "app"],
+    ["sudo -uapp run", "app"],
+    ["sudo --user app run", "app"],
+    ["sudo --user=app run", "app"],
+    ["doas -u app run", "app"],
+    ["setpriv --reuid app run", "app"],
+    ["su app -c run", "app"],
+    ["su -c run app", "app"],
+    ["su app --command run", "app"],
+    ["su app --command=run", "app"],
+    ["su -l app -s /bin/sh -g web -c run", "app"],
+    ["su --shell /bin/sh --group web app -c run", "app"],
+    ["runuser app -c run", "app"],
+    ["systemd-run --uid app run", "app"],
+    ["systemd-run --uid=app run", "app"],
+  ])("say as whom: %s", (text, user) => {
+    const command = commandNamed(text, "run");
+    expect(command.user === null ? null : display(command.user)).toBe(user);
+  });
+
+  it.each<[string, string[]]>([
+    ["bash script.sh run", ["bash script.sh run"]],
+    ["bash -o pipefail -c 'run x'", ["run x"]],
+    ["bash -O extglob -ec 'run x'", ["run x"]],
+    ["bash -euo pipefail -c 'run x'", ["run x"]],
+    ["bash -euco pipefail 'run x'", ["run x"]],
+    ["bash -ce 'run x'", ["run x"]],
+    ["bash --norc -c 'run x'", ["run x"]],
+    ["sh -c 'run x'", ["run x"]],
+    ["sh -o errexit -c 'run x'", ["run x"]],
+    ["dash -c 'run x'", ["run x"]],
+    ["zsh -c 'run x'", ["run x"]],
+    ["bash -c", ["bash -c"]],
+    ["find /d -execdir run {} +", ["run /d/*"]],
+    ["find /d -ok run {} \\;", ["run /d/*"]],
+    ["find /d -name '*.sql' -exec run {} \\;", ["run /d/**.sql"]],
+    ["find /d -type d -exec run {} \\;", ["run /d"]],
+    ["find /d -type f -exec run {} \\;", ["run /d/*"]],
+    ["find /d /e -exec run {} \\;", ["run {}"]],
+    ["find -name x -exec run {} \\;", ["run {}"]],
+    ["find /d -name x", ["find /d -name x"]],
+    ["sudo -u app", ["sudo -u app"]],
+    ["nice", ["nice"]],
+    ["docker exec web run", ["docker exec web run"]],
+    ["docker ps", ["docker ps"]],
+    ["sudo $OPTIONS run", ["sudo … run"]],
+  ])("are seen through as far as they can be: %s", (text, expected) => {
+    expect(commandsOf(text).slice(-1)).toEqual(expected);
+  });
+
+  it("on other machines and in other roots run elsewhere", () => {
+    expect(["ssh host run", "chroot /srv run", "sudo run", "env A=1 run"].map((text) => commandNamed(text, "run").elsewhere)).toEqual([true, true, false, false]);
+  });
+
   it("hand on variables", () => {
     const { environment } = commandNamed("A=1 env B=2 run", "run");
     expect([...environment].map(([name, value]) => `${name}=${display(value)}`)).toEqual(["A=1", "B=2"]);
@@ -82,6 +183,14 @@ describe("fates", () => {
     ["! run", true, true, "handled"],
     ["run &", true, true, "handled"],
     ["run; echo $?", false, false, "handled"],
+    ["bash -c 'run; other'", true, true, "hidden by followed: 'run; other'"],
+    ["bash -ec 'run; other'", false, false, "counts"],
+    ["bash -e -c 'run; other'", false, false, "counts"],
+    ["bash -o errexit -c 'run; other'", false, false, "counts"],
+    ["bash --noprofile -c 'run; other'", false, false, "hidden by followed: 'run; other'"],
+    ["bash -ec 'run | gzip > f'", false, true, "hidden by pipe: 'run | gzip > f'"],
+    ["bash -euo pipefail -c 'run | gzip > f'", false, false, "counts"],
+    ["su app -c 'run; other'", true, true, "hidden by followed: 'run; other'"],
   ])("%s", (text, errexit, pipefail, expected) => {
     expect(fate(text, { errexit, pipefail })).toBe(expected);
   });
