@@ -6,7 +6,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { chmod, copyFile, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { join, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { raw } from "./raw.mjs";
 import { thirdPartyText } from "./third-party.mjs";
@@ -29,7 +29,7 @@ const WASM = {
 };
 
 /** What only few runs load, by the name of its file in the program's folder. */
-const APART = { "find-globs": "src/cli/find-globs.ts", library: "src/lsp/library.ts", "json-language": "src/lsp/json-language.ts", "matrix-page": "src/report/matrix/matrix-page.ts" };
+const APART = { "find-globs": "src/cli/find-globs.ts", library: "src/lsp/library.ts", "json-language": "src/lsp/json-language.ts", "matrix-page": "src/report/matrix/matrix-page.ts", progress: "src/cli/progress.ts", statistics: "src/cli/statistics.ts", profile: "src/cli/profile.ts" };
 
 /** The same for what imports modules that are only known at run time. */
 const IMPORTING = { "load-plugins": "src/cli/load-plugins.ts" };
@@ -82,7 +82,7 @@ const scripts = {
   banner: { js: 'var __programUrl = require("node:url").pathToFileURL(__filename).href;' },
 };
 const built = [
-  await build({ ...scripts, entryPoints: { "tappaas-lint": "src/cli/launch.ts", program: "src/cli/main.ts", ...APART }, supported: { "dynamic-import": false } }),
+  await build({ ...scripts, entryPoints: { "tappaas-lint": "src/cli/launch.ts", program: "src/cli/main.ts", ...APART }, supported: { "dynamic-import": false }, sourcemap: "external", sourcesContent: false }),
   // Only a file that Node itself loads can import modules at run time.
   await build({ ...scripts, entryPoints: IMPORTING }),
   await build({ ...common, entryPoints: { plugin: "src/rules/plugin.ts" }, format: "esm", outExtension: { ".js": ".mjs" } }),
@@ -91,6 +91,11 @@ const metafile = { inputs: Object.assign({}, ...built.map(({ metafile: { inputs 
 // esbuild writes everything in ASCII but regular expressions; in these an escape means the same.
 const program = await readFile(join(out, "program.js"), "utf8");
 await writeFile(join(out, "program.js"), program.replace(/[^\x00-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`));
+// The map of the program is for `--profile` (src/cli/profile.ts), which has to know where the escapes stand: by line, the columns before them.
+const escapes = program.split("\n").map((line) => [...line.matchAll(/[^\x00-\x7f]/g)].map(({ index }) => index));
+const { sources, names, mappings } = JSON.parse(await readFile(join(out, "program.js.map"), "utf8"));
+await writeFile(join(out, "program.js.map"), JSON.stringify({ version: 3, sources: sources.map((source) => /\bempty:.*/.exec(source)?.[0] ?? relative(".", resolve(out, source))), names, mappings, escapes }));
+for (const name of Object.keys({ "tappaas-lint": "", ...APART })) await rm(join(out, `${name}.js.map`));
 // Beside a package of modules, scripts must say what they are.
 await writeFile(join(out, "package.json"), '{ "type": "commonjs" }\n');
 await chmod(join(out, "tappaas-lint.js"), 0o755);

@@ -52,6 +52,12 @@ export interface LintOptions extends CommonOptions {
   readonly quiet: boolean;
   /** How many threads judge; null for as many as are of use. */
   readonly threads: number | null;
+  /** Say what the run spent its time on. */
+  readonly statistics: boolean;
+  /** Where a profile of V8 goes; null for none. */
+  readonly profile: string | null;
+  /** Check again whenever something changes, until stopped. */
+  readonly watch: boolean;
   readonly reports: readonly ReportRequest[];
 }
 
@@ -119,6 +125,9 @@ interface Raw {
   readonly maxWarnings?: string;
   readonly quiet?: boolean;
   readonly threads?: string;
+  readonly statistics?: boolean;
+  readonly profile?: string;
+  readonly watch?: boolean;
   readonly format?: string[];
   readonly config?: string;
   readonly plugin?: string[];
@@ -162,6 +171,9 @@ function describe(done: (invocation: Invocation) => void): Command {
     .option("--max-warnings <N>", "fail if there are more warnings than this")
     .optionsGroup("Other:")
     .option("--threads <N>", `how many threads judge, from 1 to ${MOST_THREADS}; as many as a large tree can use by default`)
+    .option("--watch", "check again what changes and what depends on it, until Ctrl-C; the status is then that of the last check")
+    .option("--statistics", "say on standard error what the run spent its time on: phases, rules, files, threads")
+    .option("--profile <FILE>", "write a CPU profile of the run, for Chrome's developer tools or speedscope")
     .version(TOOL.version, "--version", "print the version")
     .helpOption("-h, --help", "show this help")
     .helpCommand(false)
@@ -281,6 +293,7 @@ function lintOptions(paths: readonly string[], raw: Raw): LintOptions {
     failOn: word(raw.failOn, FAIL_ON, "--fail-on"),
     maxWarnings: raw.maxWarnings === undefined ? null : count(raw.maxWarnings),
     threads: raw.threads === undefined ? null : threadCount(raw.threads),
+    ...watchOptions(paths, raw, fix !== null),
     quiet: raw.quiet ?? false,
     reports,
   };
@@ -291,6 +304,15 @@ function baselineOptions({ baseline = true, writeBaseline = false, pruneBaseline
   const rewriteBaseline = writeBaseline ? "write" : pruneBaseline ? "prune" : null;
   if (baseline === false && rewriteBaseline !== null) throw new UsageError(`\`--no-baseline\` leaves the baseline alone and \`--${rewriteBaseline}-baseline\` changes it; leave one of them out.`);
   return { baseline: typeof baseline === "string" ? baseline : baseline ? null : false, rewriteBaseline };
+}
+
+function watchOptions(paths: readonly string[], { statistics = false, profile, watch = false, writeBaseline, pruneBaseline }: Raw, isMending: boolean): Pick<LintOptions, "statistics" | "profile" | "watch"> {
+  if (profile === "") throw new UsageError("`--profile` lacks the file to write; `--profile lint.cpuprofile` is one.");
+  if (watch && paths.includes("-")) throw new UsageError("`--watch` looks at files, and standard input is none; name a file or a folder.");
+  if (watch && isMending) throw new UsageError("`--watch` changes no files; leave `--fix`, `--fix-proposed` and `--diff` for a run of their own.");
+  if (watch && (writeBaseline === true || pruneBaseline === true)) throw new UsageError("`--watch` writes no baseline; leave that for a run of its own.");
+  if (watch && profile !== undefined) throw new UsageError("`--profile` records one run, and `--watch` has no end; leave one of them out.");
+  return { statistics, profile: profile ?? null, watch };
 }
 
 function word<T extends string>(given: string, words: readonly T[], option: string): T {

@@ -9,9 +9,13 @@ function bytes(name: string): Buffer {
   return readFileSync(new URL(name, import.meta.url));
 }
 
-/** Starts the runtime with the Nix grammar. */
+let nix: Promise<NixParser> | null = null;
+let bash: Promise<ShellParser> | null = null;
+
+/** Starts the runtime with the Nix grammar, once: what it has loaded it never lets go. */
 export function loadNixParser(): Promise<NixParser> {
-  return NixParser.load(bytes("web-tree-sitter.wasm"), bytes("tree-sitter-nix.wasm"));
+  nix ??= NixParser.load(bytes("web-tree-sitter.wasm"), bytes("tree-sitter-nix.wasm"));
+  return nix;
 }
 
 let shellGrammar: Buffer | null = null;
@@ -26,8 +30,9 @@ export function compileShellGrammar(): void {
   void WebAssembly.compile(shellGrammar).catch(() => undefined);
 }
 
-/** Loads the Bash grammar. */
+/** Loads the Bash grammar, once. */
 export function loadShellParser(): Promise<ShellParser> {
   compileShellGrammar();
-  return ShellParser.load(bytes("web-tree-sitter.wasm"), shellGrammar as Buffer);
+  bash ??= ShellParser.load(bytes("web-tree-sitter.wasm"), shellGrammar as Buffer);
+  return bash;
 }

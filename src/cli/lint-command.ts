@@ -10,6 +10,7 @@ import { loadReporter, plainOptions } from "../report/index.ts";
 import { rules as allRules } from "../rules/index.ts";
 import type { LintOptions } from "./arguments.ts";
 import type { Changes } from "./base.ts";
+import type { Company } from "./company.ts";
 import type { TreeRun } from "./baseline.ts";
 import type { Mended, Mending } from "./fix-run.ts";
 import { type Judged, type Parsers, baseOf, displayPathOf, judge, requestOf } from "./judging.ts";
@@ -20,11 +21,12 @@ import { gitTop } from "./roots.ts";
 import { merged, summaryOf } from "./results.ts";
 import { type Settled, chosen, settle } from "./rule-choice.ts";
 import { expectShortRun } from "./short-run.ts";
-import { terminalOptions } from "./terminal.ts";
+import { isTerminalStream, terminalOptions } from "./terminal.ts";
 import { threadsFor } from "./thread-start.ts";
 import type { Threads } from "./threads.ts";
 import { type Tree, openTrees } from "./trees.ts";
 import { UsageError } from "./usage-error.ts";
+import type { Memory } from "./watch.ts";
 
 /** What a module with scripts is likely to hold. */
 const SCRIPTS = /\b(?:script\b|Exec[A-Z]|writeShell|(?:pre|post)St(?:art|op)\b)/;
@@ -34,8 +36,33 @@ const WEIGHTS = { error: 3, warning: 2, info: 1, never: 4 } as const;
 /** Lints and reports. Returns the exit status: 0 nothing that makes it fail, 1 findings, 2 the run itself failed. */
 export async function lintCommand(options: LintOptions): Promise<0 | 1 | 2> {
   const cwd = process.cwd();
+  if (options.watch) return (await import("./watch.ts")).watch(options, cwd, lintOnce);
   expectShortRun();
-  const { result, mending, isWritten } = await lintPaths(options, cwd, complain);
+  return lintOnce(options, cwd, null);
+}
+
+/**
+ * Lints and reports once.
+ * @param memory of the runs before it; null where there are none
+ */
+async function lintOnce(options: LintOptions, cwd: string, memory: Memory | null): Promise<0 | 1 | 2> {
+  const company = options.statistics || options.profile !== null || (await isTerminalStream(STDERR)) ? await (await import("./company.ts")).companyFor(options) : null;
+  const tell = (message: string): void => {
+    company?.hush();
+    complain(message);
+  };
+  const linted = await lintPaths(options, cwd, tell, company, memory).catch((error: unknown) => {
+    company?.hush();
+    throw error;
+  });
+  company?.hush();
+  company?.phase("reports");
+  memory?.isDone();
+  const status = await reported(linted, options, cwd);
+  return company === null ? status : company.leave(status);
+}
+
+async function reported({ result, mending, isWritten }: Linted, options: LintOptions, cwd: string): Promise<0 | 1 | 2> {
   const areReportsMade = await report(quietened(result, options), options, cwd, mending);
   const status = statusOf(result, options, areReportsMade && isWritten);
   return options.diff && status !== 2 ? (mending?.wouldWrite === true ? 1 : 0) : status;
@@ -52,28 +79,34 @@ interface Linted {
 /**
  * Lints without reporting.
  * @param tell is given what people should know beside the result
+ * @param company goes along with the run, where somebody asks for that
+ * @param memory of runs before it that are told what changed since
  * @throws UsageError for what cannot be done as it is asked for
  */
-export async function lintPaths(options: LintOptions, cwd: string, tell: (message: string) => void): Promise<Linted> {
+export async function lintPaths(options: LintOptions, cwd: string, tell: (message: string) => void, company: Company | null = null, memory: Memory | null = null): Promise<Linted> {
+  company?.phase("finding files");
   // The runtime is compiled beside the search for files.
   const grammars = import("./grammars.ts");
   const loading = grammars.then(({ loadNixParser }) => loadNixParser());
   loading.catch(() => undefined);
-  const { trees, failures } = await openTrees(options, cwd);
+  const { trees, failures } = await openTrees(options, cwd, memory?.disk);
+  company?.phase("settings and git");
   if (trees.some(({ host, targets }) => targets.some((path) => SCRIPTS.test(host.read(path) ?? "")))) (await grammars).compileShellGrammar();
   const known = await knownRules(options.plugins, trees.map(({ disk }) => disk.root), cwd);
   const asked = trees.map((tree) => changesOf(tree, options, chosen(known, options)));
   for (const changes of asked) changes.catch(() => undefined);
   if (typeof options.baseline === "string" && trees.length > 1) throw new UsageError(`\`--baseline ${options.baseline}\` is for one tree, and the paths lead into ${trees.length}; lint each in a run of its own.`);
   // Plugins are loaded in this thread only.
-  const threads = known !== allRules ? [] : await Promise.all(trees.map((tree) => threadsOf(tree, options)));
+  const threads = known !== allRules || memory !== null || options.profile !== null ? [] : await Promise.all(trees.map((tree) => threadsOf(tree, options)));
   const settled = await settle(trees, known, options, cwd);
   const runs: TreeRun[] = [];
   const mended: Mended[] = [];
   const own: Failure[] = [...failures];
   let shell: Promise<ShellParser> | null = null;
+  company?.phase("grammars");
   const parsers: Parsers = { nix: await loading, shell: () => (shell ??= grammars.then(({ loadShellParser }) => loadShellParser())) };
   for (const [index, found] of trees.entries()) {
+    company?.phase("settings and git");
     const baseline = hasBaseline(found, options) ? (await import("./baseline.ts")).readBaseline(found, options, cwd) : null;
     const { settings, rules } = settled[index] as Settled;
     const project = new Project(found.host, parsers.nix);
@@ -86,8 +119,10 @@ export async function lintPaths(options: LintOptions, cwd: string, tell: (messag
     const readable = wanted.filter((path) => tree.host.read(path) !== null);
     for (const path of wanted) if (tree.host.read(path) === null) own.push({ path: displayPath(path), rule: null, message: `This file cannot be read: ${tree.disk.problem(path) ?? "it does not exist"}.` });
     const judged: Judged = { disk: tree.disk, host: tree.host, settings, changes, rules: chosen(rules, options), knownRules: new Set(rules.map(({ id }) => id)), cwd };
+    company?.phase("judging");
+    company?.expect(readable.length, displayPath);
     if (options.fix === null) {
-      const result = (await threads[index]?.judge(judged, options.config, readable, parsers)) ?? (await judge(judged, readable, parsers, project));
+      const result = (await memory?.judge(judged, readable, parsers)) ?? (await threads[index]?.judge(judged, options.config, readable, parsers, company?.threads ?? null)) ?? (await judge(judged, readable, parsers, project));
       runs.push({ tree, result, baseline });
     } else {
       // A fix may bring in what only the shell grammar reads.

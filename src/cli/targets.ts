@@ -24,6 +24,9 @@ export interface Targets {
   readonly failures: readonly Failure[];
 }
 
+/** Opens a tree. */
+export type OpenDisk = (...asked: ConstructorParameters<typeof DiskHost>) => DiskHost;
+
 /** A path that exists, absolute, with the links of its folder followed. */
 interface Place {
   /** A `match` was found by a pattern: what git ignores is left out, as in a folder. */
@@ -37,8 +40,9 @@ interface Place {
  * Resolves paths, folders and globs. Nothing is thrown for a path that cannot be used: it becomes a failure and the
  * others are still linted.
  * @param commands names that a mistyped path may have meant
+ * @param disk opens a tree, by its root and the folders that the search looks into
  */
-export async function resolveTargets(paths: readonly string[], cwd: string, commands: readonly string[]): Promise<Targets> {
+export async function resolveTargets(paths: readonly string[], cwd: string, commands: readonly string[], disk: OpenDisk = (root, enters) => new DiskHost(root, enters)): Promise<Targets> {
   const failures: Failure[] = [];
   const places: Place[] = [];
   for (const written of paths) {
@@ -51,7 +55,7 @@ export async function resolveTargets(paths: readonly string[], cwd: string, comm
     const hasFolder = members.some(({ kind }) => kind === "folder");
     const folders = members.map(({ kind, path }) => relative(root.path, kind === "folder" ? path : dirname(path)));
     // A folder without marks may be anything, such as a home: for single files only what lies on the way is looked at.
-    const host = new DiskHost(root.path, root.isMarked || hasFolder ? undefined : (folder) => folders.some((target) => isInside(target, folder)));
+    const host = disk(root.path, root.isMarked || hasFolder ? undefined : (folder) => folders.some((target) => isInside(target, folder)));
     const named = new Set<string>();
     const targets = new Set<string>();
     for (const { kind, path, written } of members) {

@@ -5,7 +5,7 @@ import { STDOUT } from "./output.ts";
 
 /** How standard output may look. `color` is what the command line asks for; null leaves it to the environment and the terminal. */
 export async function terminalOptions(color: boolean | null): Promise<Pick<ReportOptions, "width" | "colors" | "hyperlinks"> & { readonly isTerminal: boolean }> {
-  const isTerminal = await isTerminalStream();
+  const isTerminal = await isTerminalStream(STDOUT);
   const { env } = process;
   const columns = isTerminal ? process.stdout.columns : undefined;
   return {
@@ -16,15 +16,15 @@ export async function terminalOptions(color: boolean | null): Promise<Pick<Repor
   };
 }
 
-/** Asks the file first: `node:tty` takes time to load, and most runs write into a pipe. */
-async function isTerminalStream(): Promise<boolean> {
+/** Whether a stream is a terminal. Asks the file first: `node:tty` takes time to load, and most runs write into a pipe. */
+export async function isTerminalStream(stream: number): Promise<boolean> {
   try {
-    if (!fstatSync(STDOUT).isCharacterDevice()) return false;
+    if (!fstatSync(stream).isCharacterDevice()) return false;
   } catch {
     return false;
   }
   const { isatty } = await import("node:tty");
-  return isatty(STDOUT);
+  return isatty(stream);
 }
 
 /**

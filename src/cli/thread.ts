@@ -1,26 +1,32 @@
 /** What a thread beside the main one does: it judges portions of a tree and sends back what it found. */
 import { parentPort } from "node:worker_threads";
+import { observed } from "../engine/model/index.ts";
 import { rules as allRules } from "../rules/index.ts";
 import { ownRules } from "../rules/own.ts";
 import { DiskHost } from "./disk-host.ts";
 import { loadShellParser } from "./grammars.ts";
 import { READER } from "./judging.ts";
 import { settingsOf } from "./settings.ts";
-import { type Job, judgePortions } from "./threads.ts";
+import { type Answer, type Job, judgePortions } from "./threads.ts";
 
 /** Waits for its job, does it and ends. */
 export async function serveThread(): Promise<number> {
   const port = parentPort;
   if (port === null) return 2;
   const asked = new Promise<Job>((resolve) => port.once("message", resolve));
-  const { tree, cwd, config, rules, changes, portions, next } = await asked;
+  const { tree, cwd, config, rules, changes, portions, isMeasured, next } = await asked;
+  const statistics = isMeasured ? new (await import("./statistics.ts")).Statistics() : null;
+  statistics?.phase("settings and git");
+  observed.by = statistics;
   const disk = DiskHost.of(tree);
   const settings = await settingsOf({ disk, host: disk, targets: portions.flat() }, allRules, config, cwd);
   const all = [...allRules, ...(await ownRules(settings, portions.flat()))];
   let shell: ReturnType<typeof loadShellParser> | null = null;
   const judged = { disk, host: disk, settings, changes: Promise.resolve(changes), cwd, rules: all.filter(({ id }) => rules.includes(id)), knownRules: new Set(all.map(({ id }) => id)) };
+  statistics?.phase("judging");
   const results = await judgePortions(judged, portions, next, { nix: READER, shell: () => (shell ??= loadShellParser()) });
   // The main thread has the texts and the rules.
-  port.postMessage(results.map((result) => ({ ...result, rules: [], files: result.files.map((file) => ({ ...file, text: null })) })));
+  const answer: Answer = { results: results.map((result) => ({ ...result, rules: [], files: result.files.map((file) => ({ ...file, text: null })) })), times: statistics?.times() ?? null };
+  port.postMessage(answer);
   return 0;
 }

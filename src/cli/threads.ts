@@ -1,14 +1,16 @@
 /** Judges a large tree in several threads: the groups of its files lie on one pile, from which each thread takes the next. */
 import { Worker } from "node:worker_threads";
+import { observed } from "../engine/model/index.ts";
 import { type RunResult, groupsOf } from "../engine/run/index.ts";
 import type { Changes } from "./base.ts";
 import type { Seen } from "./disk-host.ts";
 import { type Judged, type Parsers, READER, displayPathOf, judge } from "./judging.ts";
 import { merged } from "./results.ts";
+import type { ThreadWatch, Times } from "./statistics.ts";
 import { THREAD } from "./thread-start.ts";
 
 /** As much text as a thread judges at a time, at least: what is next to each other shares what it is read with. */
-const PORTION = 100_000;
+export const PORTION = 100_000;
 
 /** What another thread is sent. */
 export interface Job {
@@ -19,31 +21,40 @@ export interface Job {
   readonly rules: readonly string[];
   readonly changes: Changes | null;
   readonly portions: readonly (readonly string[])[];
+  /** Whether the thread is to say how long it did what. */
+  readonly isMeasured: boolean;
   /** Holds the index of the next portion. */
   readonly next: Int32Array;
+}
+
+/** What another thread sends back. */
+export interface Answer {
+  readonly results: readonly RunResult[];
+  readonly times: Times | null;
 }
 
 /** Threads that are starting while the main one still asks what is to be done. */
 export interface Threads {
   /** Judges the targets together with the main thread. */
-  judge(judged: Judged, config: string | null, targets: readonly string[], parsers: Parsers): Promise<RunResult>;
+  judge(judged: Judged, config: string | null, targets: readonly string[], parsers: Parsers, measure: ThreadWatch | null): Promise<RunResult>;
 }
 
 /** Starts threads beside the main one. */
 export function startThreads(count: number): Threads {
   const workers = Array.from({ length: count }, () => new Worker(new URL("tappaas-lint.js", import.meta.url), { argv: [THREAD] }));
-  return { judge: (judged, config, targets, parsers) => together(workers, judged, config, targets, parsers) };
+  return { judge: (...job) => together(workers, ...job) };
 }
 
-async function together(workers: readonly Worker[], judged: Judged, config: string | null, targets: readonly string[], parsers: Parsers): Promise<RunResult> {
+async function together(workers: readonly Worker[], judged: Judged, config: string | null, targets: readonly string[], parsers: Parsers, measure: ThreadWatch | null): Promise<RunResult> {
   const { disk, cwd, changes, rules } = judged;
   const portions = portionsOf(judged, targets);
   const next = new Int32Array(new SharedArrayBuffer(4));
-  const job: Job = { tree: disk.seen(), cwd, config, rules: rules.map(({ id }) => id), changes: await changes, portions, next };
-  const answers = workers.map((worker) => answerOf(worker, job));
+  const job: Job = { tree: disk.seen(), cwd, config, rules: rules.map(({ id }) => id), changes: await changes, portions, isMeasured: measure !== null, next };
+  const answers = workers.map((worker) => answerOf(worker, job, measure));
   // A thread that fails is told of when all are waited for.
   for (const answer of answers) answer.catch(() => undefined);
   const own = await judgePortions(judged, portions, next, { ...parsers, nix: READER });
+  measure?.wait();
   const others = await Promise.all(answers);
   const displayPath = displayPathOf(disk, cwd);
   const texts = new Map(targets.map((path) => [displayPath(path), judged.host.read(path)]));
@@ -55,13 +66,19 @@ async function together(workers: readonly Worker[], judged: Judged, config: stri
 /** Takes portions from the pile until none is left. */
 export async function judgePortions(judged: Judged, portions: readonly (readonly string[])[], next: Int32Array, parsers: Parsers): Promise<RunResult[]> {
   const results: RunResult[] = [];
-  for (let index = Atomics.add(next, 0, 1); index < portions.length; index = Atomics.add(next, 0, 1)) results.push(await judge(judged, portions[index] as readonly string[], parsers));
+  for (let index = Atomics.add(next, 0, 1); index < portions.length; index = Atomics.add(next, 0, 1)) {
+    observed.by?.reached("portions", index, portions.length);
+    results.push(await judge(judged, portions[index] as readonly string[], parsers));
+  }
   return results;
 }
 
-function answerOf(worker: Worker, job: Job): Promise<readonly RunResult[]> {
+function answerOf(worker: Worker, job: Job, measure: ThreadWatch | null): Promise<readonly RunResult[]> {
   return new Promise((resolve, reject) => {
-    worker.on("message", resolve);
+    worker.on("message", ({ results, times }: Answer) => {
+      if (times !== null) measure?.add(times);
+      resolve(results);
+    });
     worker.on("error", reject);
     worker.on("exit", (status) => reject(new Error(`a thread ended with ${status}`)));
     worker.postMessage(job);

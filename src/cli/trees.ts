@@ -10,7 +10,7 @@ import { readInput } from "./output.ts";
 import { reasonOf } from "./reason.ts";
 import { OverlayHost } from "./overlay-host.ts";
 import { markedRoot } from "./roots.ts";
-import { resolveTargets } from "./targets.ts";
+import { type OpenDisk, resolveTargets } from "./targets.ts";
 
 /** One tree with the files of it that are asked for. */
 export interface Tree {
@@ -28,10 +28,13 @@ export interface Tree {
   readonly input: { readonly text: string; readonly mark: string } | null;
 }
 
-/** The trees that the paths of a command line lead to. */
-export async function openTrees(options: Pick<LintOptions, "paths" | "stdinFilename">, cwd: string): Promise<{ readonly trees: readonly Tree[]; readonly failures: readonly Failure[] }> {
+/**
+ * The trees that the paths of a command line lead to.
+ * @param disk opens a tree
+ */
+export async function openTrees(options: Pick<LintOptions, "paths" | "stdinFilename">, cwd: string, disk?: OpenDisk): Promise<{ readonly trees: readonly Tree[]; readonly failures: readonly Failure[] }> {
   if (options.paths.includes("-")) return openInput(options.stdinFilename ?? "stdin.nix", cwd);
-  const { trees, failures } = await resolveTargets(options.paths, cwd, COMMANDS);
+  const { trees, failures } = await resolveTargets(options.paths, cwd, COMMANDS, disk);
   return { trees: trees.map(({ host, ...asked }) => ({ disk: host, host, ...asked, input: null })), failures };
 }
 

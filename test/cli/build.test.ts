@@ -19,7 +19,7 @@ describe("the built program", () => {
   });
 
   it("is all that is in dist/", () => {
-    expect(readdirSync(DIST).sort()).toEqual(["THIRD-PARTY.txt", "find-globs.js", "index.d.ts", "index.js", "json-language.js", "library.js", "load-plugins.js", "matrix-page.js", "package.json", "plugin.mjs", "program.js", "program.js.cache", "tappaas-lint.js", "tree-sitter-bash.wasm", "tree-sitter-nix.wasm", "web-tree-sitter.wasm"]);
+    expect(readdirSync(DIST).sort()).toEqual(["THIRD-PARTY.txt", "find-globs.js", "index.d.ts", "index.js", "json-language.js", "library.js", "load-plugins.js", "matrix-page.js", "package.json", "plugin.mjs", "profile.js", "program.js", "program.js.cache", "program.js.map", "progress.js", "statistics.js", "tappaas-lint.js", "tree-sitter-bash.wasm", "tree-sitter-nix.wasm", "web-tree-sitter.wasm"]);
     expect(statSync(PROGRAM).mode & 0o111).toBe(0o111);
     expect(readFileSync(PROGRAM, "utf8").slice(0, 20)).toBe("#!/usr/bin/env node\n");
   });

@@ -2,6 +2,7 @@
 import type { At, SourceFile } from "./at.ts";
 import { declarationsOf } from "./declarations.ts";
 import { type Collected, type Import, type Module, type ModuleContext, collect, configOf } from "./modules.ts";
+import { during } from "./observer.ts";
 import { type Answer, OptionNode } from "./option-node.ts";
 import { Thunk } from "./thunk.ts";
 import { type AttrsValue, type UnknownValue, type Value, unknown } from "./values.ts";
@@ -77,16 +78,18 @@ export class Configuration {
    * not be followed that cannot be known and the state is `unknown`.
    */
   option(path: string | readonly string[]): Answer {
-    const answer = this.node(path).answer();
+    const answer = during("evaluation", undefined, () => this.node(path).answer());
     const [why] = this.unfollowed;
     return answer.state === "undefined" && why !== undefined ? { ...answer, state: "unknown", value: why } : answer;
   }
 
   /** The names set below a path, and whether there may be others. */
   names(path: string | readonly string[]): { readonly names: readonly string[]; readonly open: boolean } {
-    const node = this.node(path);
-    const names = node.names().filter((name) => hasActive(node.child(name)));
-    return { names, open: this.unfollowed.length > 0 || node.open !== null };
+    return during("evaluation", undefined, () => {
+      const node = this.node(path);
+      const names = node.names().filter((name) => hasActive(node.child(name)));
+      return { names, open: this.unfollowed.length > 0 || node.open !== null };
+    });
   }
 
   /** The value of an option where it is known, else null. */

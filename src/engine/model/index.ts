@@ -11,6 +11,7 @@ export { joinsStrings } from "./nixos.ts";
 export { isEqual } from "./equality.ts";
 export { nixText, priorityName } from "./nix-text.ts";
 export type { Answer, OptionNode } from "./option-node.ts";
+export { type Observer, type Subject, type Work, during, observed } from "./observer.ts";
 export { baseName, folderOf, isOutside, join, normalise } from "./paths.ts";
 export { type Parser, Project } from "./project.ts";
 export { Thunk } from "./thunk.ts";

@@ -8,6 +8,7 @@ import { Env } from "./env.ts";
 import { Evaluator } from "./evaluate.ts";
 import type { Host } from "./host.ts";
 import { limits } from "./limits.ts";
+import { during } from "./observer.ts";
 import { folderOf, isOutside } from "./paths.ts";
 import { Thunk } from "./thunk.ts";
 import { type AttrsValue, type PathValue, type Value, unknown } from "./values.ts";
@@ -84,7 +85,7 @@ export class Project {
     let file = this.#files.get(path);
     if (file === undefined) {
       const text = isOutside(path) ? null : this.host.read(path);
-      file = text === null ? null : new ProjectFile(path, folderOf(this.host.realPath?.(path) ?? path), () => this.#read(path, text));
+      file = text === null ? null : new ProjectFile(path, folderOf(this.host.realPath?.(path) ?? path), () => during("parsing", { file: path }, () => this.#read(path, text)));
       this.#files.set(path, file);
     }
     return file;
@@ -154,7 +155,7 @@ export class Project {
   compose(entry: SourceFile, modules: readonly { readonly thunk: Thunk; readonly file: SourceFile }[], specialArgs: AttrsValue | null): Configuration {
     this.evaluator.refill();
     const context = { evaluator: this.evaluator, sourceFile: (path: string) => this.file(path), kind: (path: string) => this.host.kind(path) };
-    return new Configuration(entry, modules, context, specialArgs);
+    return during("evaluation", undefined, () => new Configuration(entry, modules, context, specialArgs));
   }
 
   #pathThunk(file: SourceFile): Thunk {

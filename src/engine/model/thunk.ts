@@ -1,6 +1,7 @@
 /** A value that is computed when it is first asked for, once, and never runs in circles. */
 import type { At } from "./at.ts";
 import { limits } from "./limits.ts";
+import { observed } from "./observer.ts";
 import { unknown, type Value } from "./values.ts";
 
 const PENDING = 0;
@@ -43,6 +44,8 @@ export class Thunk {
     // Not kept: from less deep it may still be computed.
     if (!limits.enter()) return unknown(limits.reason, this.at);
     this.#state = RUNNING;
+    const { by } = observed;
+    const mark = by === null ? 0 : by.begin("evaluation");
     let value: Value;
     try {
       value = (this.#compute as () => Value)();
@@ -51,6 +54,7 @@ export class Thunk {
       throw error;
     } finally {
       limits.leave();
+      if (by !== null) by.end(mark);
     }
     // What came out because the steps are used up is not kept either: another file's budget may suffice.
     if (this.#isLive || limits.isExhausted) this.#state = PENDING;

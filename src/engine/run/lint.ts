@@ -1,5 +1,5 @@
 /** Runs the rules over the targets of a tree and puts the findings where they belong. */
-import { type At, type Project, type SourceFile, readScripts } from "../model/index.ts";
+import { type At, type Project, type SourceFile, during, observed, readScripts } from "../model/index.ts";
 import { type BaseTree, Past } from "./base.ts";
 import { Fingerprints } from "./baseline/fingerprint.ts";
 import { type Entry, entriesFor, systemsByModule } from "./entries.ts";
@@ -85,7 +85,7 @@ class Run {
     if (this.#request.project.shell !== null || !this.#request.rules.some((rule) => rule.scope === "configuration")) return false;
     return this.#entriesOf([...this.#targets]).some((entry) => {
       this.#roles.trim();
-      return readScripts(entry.config, null) === null;
+      return during("scripts", { file: entry.file.path }, () => readScripts(entry.config, null)) === null;
     });
   }
 
@@ -157,7 +157,7 @@ class Run {
 
   #guarded<T>(rule: Rule, path: string, run: () => T, otherwise: T): T {
     try {
-      return run();
+      return during("rules", { rule: rule.id, file: path }, run);
     } catch (error) {
       const what = error instanceof Error ? error.message : String(error);
       this.#failures.push({
@@ -205,7 +205,7 @@ class Run {
           systemsWith: (file: SourceFile) => systemsOf.get(file.path) ?? 0,
           json: entry.json,
           get scripts() {
-            const scripts = readScripts(config, shell);
+            const scripts = during("scripts", undefined, () => readScripts(config, shell));
             if (scripts === null) throw new Error("the shell grammar is not loaded");
             return scripts;
           },
@@ -223,7 +223,8 @@ class Run {
       }
     };
     let done: SourceFile | null = null;
-    for (const entry of entries) {
+    for (const [index, entry] of entries.entries()) {
+      observed.by?.reached("configurations", index, entries.length);
       roles.trim(done);
       done = entry.file;
       this.#request.project.noting(entry.file.path, () => judgeEntry(entry));
