@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Expr, type StringExpr, type TextPart, parse, sourceOffset } from "../../../src/engine/syntax/index.ts";
 import { evaluate, hasNix } from "./nix-judge.ts";
+import { isWritten } from "./written.ts";
 
 const withNix = hasNix ? "" : " (skipped: no nix-instantiate here)";
 
@@ -124,15 +125,6 @@ describe("any string", () => {
     );
   });
 });
-
-/** Whether a place of a source may stand for a character: it is there, or an escape that makes it. */
-function isWritten(source: string, at: number, char: string): boolean {
-  const rest = source.slice(at);
-  if (rest.startsWith(char)) return true;
-  const letter = { "\n": "n", "\r": "r", "\t": "t" }[char];
-  if (letter !== undefined && (rest.startsWith(`\\${letter}`) || rest.startsWith(`''\\${letter}`))) return true;
-  return rest.startsWith(`\\${char}`) || rest.startsWith(`''\\${char}`) || (char === "$" && rest.startsWith("''$")) || (char === "\n" && rest.startsWith("\r"));
-}
 
 describe("paths", () => {
   it("have parts like strings", () => {
