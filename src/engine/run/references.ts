@@ -1,6 +1,6 @@
 /** Finds the files that a file's expressions name: what it imports, calls as a package or reads. */
 import { type SourceFile, join } from "../model/index.ts";
-import { type AttrName, type Binding, type Expr, type Inherit, type PathExpr, type Span, childrenOf, walk } from "../syntax/index.ts";
+import { type AttrName, type Binding, type Expr, type Inherit, type PathExpr, type Span, childrenOf, onceFor, walk } from "../syntax/index.ts";
 
 /** A relative path that evaluation would follow. The span is the path's, also where it was given a name first. */
 export interface Reference extends Span {
@@ -57,17 +57,9 @@ interface Found {
 }
 
 const NOTHING_FOUND: Found = { references: [], asked: new Set() };
-const FOUND = new WeakMap<SourceFile, Found>();
 
-function search(file: SourceFile): Found {
-  let found = FOUND.get(file);
-  if (found === undefined) {
-    // Most files call nothing of the kind; looking for such a call is cheap, following all names is not.
-    found = walk(file.syntax.root).some((expr) => expr.kind === "apply" && isCall(nameOf(expr.fn))) ? new Search(file).run() : NOTHING_FOUND;
-    FOUND.set(file, found);
-  }
-  return found;
-}
+// Most files call nothing of the kind; looking for such a call is cheap, following all names is not.
+const search = onceFor((file: SourceFile): Found => (walk(file.syntax.root).some((expr) => expr.kind === "apply" && isCall(nameOf(expr.fn))) ? new Search(file).run() : NOTHING_FOUND));
 
 function isCall(name: string): boolean {
   return CALLS.has(name) || name === "pathExists";

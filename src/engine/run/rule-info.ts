@@ -1,4 +1,5 @@
 /** What reports and documentation need to know of a rule, without its code. */
+import { onceFor } from "../syntax/index.ts";
 import type { RuleInfo } from "./result.ts";
 import type { Rule } from "./rule.ts";
 
@@ -14,19 +15,8 @@ export function withoutMarks(code: string): string {
   return code.replace(/[⟦⟧]/g, "");
 }
 
-const infos = new WeakMap<Rule, RuleInfo>();
-
 /** The plain facts about a rule. */
-export function infoOf(rule: Rule): RuleInfo {
-  let info = infos.get(rule);
-  if (info === undefined) {
-    info = makeInfo(rule);
-    infos.set(rule, info);
-  }
-  return info;
-}
-
-function makeInfo(rule: Rule): RuleInfo {
+export const infoOf = onceFor((rule: Rule): RuleInfo => {
   const { docs } = rule;
   return {
     id: rule.id,
@@ -49,4 +39,4 @@ function makeInfo(rule: Rule): RuleInfo {
       good: docs.good.map(({ code }) => ({ code })),
     },
   };
-}
+});

@@ -1,4 +1,5 @@
 /** Visits the nodes of a file's syntax, for rules about the text itself. */
+import { onceFor } from "./once.ts";
 import type { AttrName, Binding, Expr, Inherit, StringPart } from "./ast.ts";
 
 type Visit = (expr: Expr) => void;
@@ -76,20 +77,11 @@ export function childrenOf(expr: Expr): Expr[] {
   return children;
 }
 
-const walked = new WeakMap<Expr, readonly Expr[]>();
-
 /**
  * Every expression of a tree, each before what is inside it. Uses no call stack, so any depth is fine; made once for a
  * tree, since rule after rule asks for it.
  */
-export function walk(root: Expr): readonly Expr[] {
-  let all = walked.get(root);
-  if (all === undefined) {
-    all = collect(root);
-    walked.set(root, all);
-  }
-  return all;
-}
+export const walk: (root: Expr) => readonly Expr[] = onceFor(collect);
 
 function collect(root: Expr): readonly Expr[] {
   const all: Expr[] = [];

@@ -3,9 +3,9 @@ import { holdsSecret, isPlaceholder } from "../../engine/domain/secret-words.ts"
 import type { At, Configuration, Script } from "../../engine/model/index.ts";
 import { whole } from "../../engine/model/script/index.ts";
 import { MODULES, defineRule } from "../../engine/run/index.ts";
+import { onceFor } from "../../engine/syntax/index.ts";
 import { type Leaf, writtenLeavesOf } from "../vocabulary/leaves.ts";
 import { type WrittenSecret, secretsInFile, secretsInText } from "../vocabulary/literal-secrets.ts";
-import { onceFor } from "../vocabulary/once.ts";
 import { firstLine } from "../vocabulary/places.ts";
 import { code } from "../vocabulary/show.ts";
 import { inMessage } from "../vocabulary/text.ts";

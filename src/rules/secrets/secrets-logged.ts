@@ -2,7 +2,7 @@
 import { type Configuration, type Script, textOf } from "../../engine/model/index.ts";
 import { type CommandUse, type Text, hasOption, keyOf, readArguments, scriptCall, whole } from "../../engine/model/script/index.ts";
 import { MODULES, defineRule } from "../../engine/run/index.ts";
-import { onceFor } from "../vocabulary/once.ts";
+import { onceFor } from "../../engine/syntax/index.ts";
 import { commandPlace, firstLine } from "../vocabulary/places.ts";
 import { code } from "../vocabulary/show.ts";
 import { inMessage } from "../vocabulary/text.ts";

@@ -1,8 +1,8 @@
 /** The containers that a configuration runs, however it runs them: their images, their mounts and their options. */
 import type { Answer, At, Configuration, OptionNode } from "../../engine/model/index.ts";
 import type { ConfigurationContext } from "../../engine/run/index.ts";
+import { onceFor } from "../../engine/syntax/index.ts";
 import { placeOf } from "./options.ts";
-import { onceFor } from "./once.ts";
 import { scriptContainers } from "./podman.ts";
 import { code } from "./show.ts";
 import { type SourcedText, sourcedText, sureTexts } from "./text.ts";

@@ -2,6 +2,7 @@
 import { HOLE } from "../../engine/domain/hole.ts";
 import { parseTmpfilesLine } from "../../engine/domain/tmpfiles.ts";
 import { type Answer, type Configuration, textOf } from "../../engine/model/index.ts";
+import { onceFor } from "../../engine/syntax/index.ts";
 import { type CreatingText, creatingTexts, isCreatedByText } from "./creating-texts.ts";
 import { isWhollyKnown, linesOf, sourcedText, sureTexts } from "./text.ts";
 import { isNixosService, isOn, isSurelyOff, nodesAt } from "./units.ts";
@@ -168,7 +169,7 @@ class Folders {
   }
 }
 
-const known = new WeakMap<Configuration, Folders>();
+const madeBy = onceFor((config: Configuration) => new Folders(config));
 
 /**
  * Whether what stands at an absolute path is made by a configuration.
@@ -176,12 +177,7 @@ const known = new WeakMap<Configuration, Folders>();
  * @param before the unit, without `.service`, that needs it before it runs anything of its own; null where there is none
  */
 export function existence(config: Configuration, path: string, before: string | null = null): Existence {
-  let folders = known.get(config);
-  if (folders === undefined) {
-    folders = new Folders(config);
-    known.set(config, folders);
-  }
-  return folders.existence(path, before);
+  return madeBy(config).existence(path, before);
 }
 
 /** A path without doubled, empty and `.` parts; null where it is not absolute, climbs with `..` or is longer than Linux takes. */

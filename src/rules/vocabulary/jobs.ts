@@ -2,8 +2,8 @@
 import { type At, type Configuration, type Script, showPath } from "../../engine/model/index.ts";
 import { type CommandUse, type Text, baseNameOf, head, readArguments, whole } from "../../engine/model/script/index.ts";
 import type { ConfigurationContext } from "../../engine/run/index.ts";
+import { onceFor } from "../../engine/syntax/index.ts";
 import { type Copy, COPIES, copyOf, dumpTargets, isInBackups, isInOtherBackups } from "./backups.ts";
-import { onceFor } from "./once.ts";
 import { thingAt } from "./options.ts";
 import { code } from "./show.ts";
 import { type Start, startsOf } from "./starts.ts";
@@ -53,17 +53,12 @@ const SAVING = /^(?:bg)?save$|^--(?:functions-)?rdb$|^bgrewriteaof$/i;
 /** Scripts of a unit in which a backup is made rather than something is stopped. */
 const MAKING_OPTIONS = new Set(["script", "preStart", "postStart", "ExecStartPre", "ExecStart", "ExecStartPost"]);
 
-const cache = new WeakMap<Configuration, readonly Job[]>();
-
 /** All jobs and clean-ups that something starts, or that nothing does. */
 export function jobsOf(context: Context): readonly Job[] {
-  let jobs = cache.get(context.config);
-  if (jobs === undefined) {
-    jobs = [...nixosJobs(context.config), ...unitJobs(context)];
-    cache.set(context.config, jobs);
-  }
-  return jobs;
+  return allJobs(context.config, context);
 }
+
+const allJobs = onceFor((config: Configuration, context: Context): readonly Job[] => [...nixosJobs(config), ...unitJobs(context)]);
 
 /** The jobs that a timer or `startAt` surely starts: those that conventions call backup jobs. */
 export function timedJobs(context: Context): Job[] {

@@ -1,5 +1,6 @@
 /** Every string that a configuration sets, with the name under which it stands. */
 import type { At, Configuration, OptionNode, Value } from "../../engine/model/index.ts";
+import { onceFor } from "../../engine/syntax/index.ts";
 import { type SourcedText, sourcedText, sureDefinitions } from "./text.ts";
 
 /** One string. */
@@ -20,28 +21,11 @@ const MAX_NODES = 30;
 /** Values of one configuration that are looked at: sets that hold each other have no end, and more than one way through them. */
 const MAX_VALUES = 30_000;
 
-const counting = new WeakMap<Configuration, readonly Leaf[]>();
-const written = new WeakMap<Configuration, readonly Leaf[]>();
-
 /** The strings that NixOS takes or may take, in the order of their options; those of arguments of calls (scripts) too. */
-export function leavesOf(config: Configuration): readonly Leaf[] {
-  let leaves = counting.get(config);
-  if (leaves === undefined) {
-    leaves = collect(config, true);
-    counting.set(config, leaves);
-  }
-  return leaves;
-}
+export const leavesOf = onceFor((config: Configuration): readonly Leaf[] => collect(config, true));
 
 /** All strings that are written, also where a stronger definition or a condition keeps them from counting. */
-export function writtenLeavesOf(config: Configuration): readonly Leaf[] {
-  let leaves = written.get(config);
-  if (leaves === undefined) {
-    leaves = collect(config, false);
-    written.set(config, leaves);
-  }
-  return leaves;
-}
+export const writtenLeavesOf = onceFor((config: Configuration): readonly Leaf[] => collect(config, false));
 
 type Rest = Pick<Leaf, "path" | "isWhole" | "isSure" | "call">;
 

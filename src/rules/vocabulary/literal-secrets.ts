@@ -3,7 +3,7 @@ import { HOLE } from "../../engine/domain/hole.ts";
 import { findKnownTokens } from "../../engine/domain/secret-tokens.ts";
 import { holdsSecret, secretAssignments } from "../../engine/domain/secret-words.ts";
 import type { At, SourceFile } from "../../engine/model/index.ts";
-import { type Expr, type StringExpr, sourceOffset, walk } from "../../engine/syntax/index.ts";
+import { type Expr, type StringExpr, sourceOffset, onceFor, walk } from "../../engine/syntax/index.ts";
 
 /** A secret in a text. Offsets are UTF-16 units from 0. */
 export interface TextSecret {
@@ -61,17 +61,8 @@ function search(text: string): TextSecret[] {
   return found;
 }
 
-const cache = new WeakMap<SourceFile, readonly WrittenSecret[]>();
-
 /** The secrets that are written out in a file, whether anything uses them or not. */
-export function secretsInFile(file: SourceFile): readonly WrittenSecret[] {
-  let found = cache.get(file);
-  if (found === undefined) {
-    found = collect(file);
-    cache.set(file, found);
-  }
-  return found;
-}
+export const secretsInFile: (file: SourceFile) => readonly WrittenSecret[] = onceFor(collect);
 
 function collect(file: SourceFile): WrittenSecret[] {
   const found: WrittenSecret[] = [];

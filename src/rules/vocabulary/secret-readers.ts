@@ -1,10 +1,10 @@
 /** Which units of a configuration read a secret file: those that have to start behind the one that makes it. */
 import { type At, type Configuration, type Script, normalise, textOf } from "../../engine/model/index.ts";
 import { type CommandUse, type Text, head, whole } from "../../engine/model/script/index.ts";
+import { onceFor } from "../../engine/syntax/index.ts";
 import { COPIES, isInBackups } from "./backups.ts";
 import { containerUses, mountsOf } from "./containers.ts";
 import { leavesOf } from "./leaves.ts";
-import { onceFor } from "./once.ts";
 import type { SourcedText } from "./text.ts";
 import { isNixosService, isSurelyOn, unitsOf } from "./units.ts";
 

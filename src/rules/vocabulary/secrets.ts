@@ -2,7 +2,7 @@
 import { effectiveMode, isAdjustingLine, isFileLine, isFolderLine, isOwnerOnly } from "../../engine/domain/tmpfiles.ts";
 import { type At, type Configuration, type Script, normalise, textOf } from "../../engine/model/index.ts";
 import { type Text, display, head, tail, whole } from "../../engine/model/script/index.ts";
-import { onceFor } from "./once.ts";
+import { onceFor } from "../../engine/syntax/index.ts";
 import { firstLine } from "./places.ts";
 import { sureTexts, wordsOf } from "./text.ts";
 import { tmpfilesLines } from "./tmpfiles-lines.ts";

@@ -1,7 +1,7 @@
 /** Paths as shell words give them: known up to a point, or beginning at a folder that the script has gone to. */
 import { type Text, head, tail, whole } from "../../engine/model/script/index.ts";
+import { onceFor } from "../../engine/syntax/index.ts";
 import { cleanPath } from "./folders.ts";
-import { onceFor } from "./once.ts";
 
 /** A path taken from a folder; null where that cannot be told. */
 export function inFolder(folder: Text | null, path: Text): Text | null {

@@ -3,7 +3,7 @@ import { isFolderLine, parseTmpfilesLine, type TmpfilesRule } from "../../engine
 import { parseTimeSpan } from "../../engine/domain/time-span.ts";
 import type { At, Configuration } from "../../engine/model/index.ts";
 import { textOf } from "../../engine/model/index.ts";
-import { onceFor } from "./once.ts";
+import { onceFor } from "../../engine/syntax/index.ts";
 import { isWhollyKnown, linesOf, sureTexts } from "./text.ts";
 import { nodesAt } from "./units.ts";
 

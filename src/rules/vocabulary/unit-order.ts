@@ -1,5 +1,6 @@
 /** In which order systemd starts the units of a configuration (systemd.unit(5), "Before=, After="). */
 import { type Answer, type Configuration, textOf } from "../../engine/model/index.ts";
+import { onceFor } from "../../engine/syntax/index.ts";
 import { isSurelyOff, nodesAt } from "./units.ts";
 
 const KINDS = ["services", "timers", "sockets", "targets", "mounts", "paths"] as const;
@@ -9,17 +10,8 @@ const EARLY = ["sysinit.target", "basic.target"] as const;
 /** Whether a unit starts before another one; null where a part of the order cannot be known. */
 export type IsBefore = (first: string, second: string) => boolean | null;
 
-const known = new WeakMap<Configuration, IsBefore>();
-
 /** The order of units, by their full names (`web.service`), also by way of others. */
-export function orderOf(config: Configuration): IsBefore {
-  let order = known.get(config);
-  if (order === undefined) {
-    order = readOrder(config);
-    known.set(config, order);
-  }
-  return order;
-}
+export const orderOf: (config: Configuration) => IsBefore = onceFor(readOrder);
 
 function readOrder(config: Configuration): IsBefore {
   const later = new Map<string, Set<string>>();

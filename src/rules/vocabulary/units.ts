@@ -1,6 +1,6 @@
 /** What rules ask of systemd's units: which there are, what they set, and where. */
 import { type Answer, type At, type Configuration, type OptionNode, type Value, textOf } from "../../engine/model/index.ts";
-import { onceFor } from "./once.ts";
+import { onceFor } from "../../engine/syntax/index.ts";
 
 /** A unit that surely exists in a configuration. */
 export interface Unit {

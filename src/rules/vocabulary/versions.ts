@@ -1,6 +1,6 @@
 /** The `versions = { … }` of a file's `let`: its entries, which of them are taken, and what a version is taken from. */
 import type { At, SourceFile } from "../../engine/model/index.ts";
-import { type AttrName, type Binding, type Expr, type Inherit, type LetExpr, type Span, childrenOf, walk } from "../../engine/syntax/index.ts";
+import { type AttrName, type Binding, type Expr, type Inherit, type LetExpr, type Span, childrenOf, onceFor, walk } from "../../engine/syntax/index.ts";
 
 const NAME = "versions";
 
@@ -149,9 +149,7 @@ export function isFromVersions(at: At): boolean {
 }
 
 /** The blocks of a file, with the bindings of all names that occur in them. */
-function spansOf(file: SourceFile): readonly Span[] {
-  let spans = SPANS.get(file);
-  if (spans !== undefined) return spans;
+const spansOf = onceFor((file: SourceFile): readonly Span[] => {
   const named = new Map<string, Binding[]>();
   for (const expr of walk(file.syntax.root)) {
     if (expr.kind !== "let") continue;
@@ -172,9 +170,5 @@ function spansOf(file: SourceFile): readonly Span[] {
       named.delete(expr.name);
     }
   }
-  spans = [...reached];
-  SPANS.set(file, spans);
-  return spans;
-}
-
-const SPANS = new WeakMap<SourceFile, readonly Span[]>();
+  return [...reached];
+});

@@ -1,6 +1,6 @@
 /** The scripts of a configuration with what they do: what rules about shell work on. */
 import { type ShellParser, type ShellScript } from "../../syntax/shell/index.ts";
-import type { Span } from "../../syntax/index.ts";
+import { type Span, onceFor } from "../../syntax/index.ts";
 import type { At } from "../at.ts";
 import type { Configuration } from "../configuration.ts";
 import { limits } from "../limits.ts";
@@ -31,22 +31,18 @@ export interface Script {
 /** The user's mask that systemd gives to units (systemd.exec(5), `UMask=`). */
 const UNIT_UMASK = 0o022;
 
-const cache = new WeakMap<Configuration, readonly Script[]>();
-
 /** All scripts of a configuration; null while the shell grammar is not loaded and there is a script to read. */
 export function readScripts(config: Configuration, shell: ShellParser | null): readonly Script[] | null {
-  const cached = cache.get(config);
-  if (cached !== undefined) return cached;
-  const sources = scriptsOf(config);
-  if (sources.length > 0 && shell === null) return null;
-  const scripts = sources.flatMap((source): Script[] => {
-    const text = scriptText(source.value);
-    if (text === null || shell === null) return [];
-    return [{ source, text: text.text, facts: factsOf(config, source, text, shell), at: (span) => text.at(span) ?? source.at }];
-  });
-  cache.set(config, scripts);
-  return scripts;
+  return shell === null ? (scriptsOf(config).length > 0 ? null : []) : allScripts(config, shell);
 }
+
+const allScripts = onceFor((config: Configuration, shell: ShellParser): readonly Script[] =>
+  scriptsOf(config).flatMap((source): Script[] => {
+    const text = scriptText(source.value);
+    if (text === null) return [];
+    return [{ source, text: text.text, facts: factsOf(config, source, text, shell), at: (span) => text.at(span) ?? source.at }];
+  }),
+);
 
 function factsOf(config: Configuration, source: ScriptSource, text: ScriptText, shell: ShellParser): ScriptFacts {
   const isStrict = source.kind === "application" || (source.kind === "option" && isStrictUnit(config, source));

@@ -1,6 +1,6 @@
 /** Finds the syntax that a fix has to look at: what encloses a place, where a module's definitions stand. */
 import type { At, SourceFile } from "../../model/index.ts";
-import { type AttrsExpr, type Binding, type Expr, type Inherit, type LetExpr, type Span, childrenOf, walk } from "../../syntax/index.ts";
+import { type AttrsExpr, type Binding, type Expr, type Inherit, type LetExpr, type Span, childrenOf, onceFor, walk } from "../../syntax/index.ts";
 
 /** The expressions around a place, the outermost first. */
 export function enclosing(root: Expr, span: Span): Expr[] {
@@ -56,19 +56,12 @@ export function moduleBody(file: SourceFile): { readonly set: AttrsExpr; readonl
   return { set, prefix: isStructured ? ["config"] : [] };
 }
 
-const uses = new WeakMap<SourceFile, ReadonlyMap<string, number>>();
-
 /** How often a name is used in a file as a variable: by itself or by an `inherit` without a source. */
 export function countUses(file: SourceFile, name: string): number {
-  let counts = uses.get(file);
-  if (counts === undefined) {
-    counts = usesIn(file);
-    uses.set(file, counts);
-  }
-  return counts.get(name) ?? 0;
+  return usesIn(file).get(name) ?? 0;
 }
 
-function usesIn(file: SourceFile): ReadonlyMap<string, number> {
+const usesIn = onceFor((file: SourceFile): ReadonlyMap<string, number> => {
   const counts = new Map<string, number>();
   const add = (name: string | null): void => void (name !== null && counts.set(name, (counts.get(name) ?? 0) + 1));
   for (const expr of walk(file.syntax.root)) {
@@ -77,7 +70,7 @@ function usesIn(file: SourceFile): ReadonlyMap<string, number> {
     for (const binding of expr.bindings) if (isInherit(binding) && binding.from === null) for (const name of new Set(binding.names.map((each) => each.name))) add(name);
   }
   return counts;
-}
+});
 
 function isInherit(binding: Binding | Inherit): binding is Inherit {
   return binding.kind === "inherit";
