@@ -33,6 +33,23 @@ export type CalendarResult =
  * is accepted if some zone has it, and `spec.zone.kind` tells.
  */
 export function parseCalendar(text: string): CalendarResult {
+  let result = read.get(text);
+  if (result === undefined) {
+    if (read.size >= MOST_READ) read.clear();
+    result = parse(text);
+    // A long one is a stranger's, and would fill the memory.
+    if (text.length <= LONGEST_READ) read.set(text, result);
+  }
+  return result;
+}
+
+/** Expressions that are remembered: a few stand in all modules, and several rules ask for each, in an editor with every keystroke. */
+const MOST_READ = 500;
+/** In UTF-16 units. */
+const LONGEST_READ = 200;
+const read = new Map<string, CalendarResult>();
+
+function parse(text: string): CalendarResult {
   try {
     const spec = readCalendar(text);
     return { ok: true, normal: normalForm(spec), spec };

@@ -9,6 +9,8 @@ import { type UnknownValue, type Value, unknown } from "./values.ts";
 const PLAIN_ORDER = 1000;
 const MAX_WRAPPERS = 50;
 const NONE: readonly UnknownValue[] = [];
+/** What a definition without wrappers hands down. */
+const PLAIN: Definition["inner"] = { priority: null, stage: "conditions" };
 
 /**
  * The wrappers that NixOS takes off one value, from the outside in: any conditions and merges, then one priority, then one
@@ -66,9 +68,12 @@ export interface ActiveDefinition extends Definition {
  *   is not known
  */
 export function unwrap(source: Source, isOption: boolean | null): Definition[] {
+  const whole = source.thunk.force();
+  // Most definitions have no wrapper, and there are very many.
+  if (whole.t !== "wrap") return [made(source, source, source.thunk, whole, ANY, isOption)];
   const found: Definition[] = [];
   let isCut = false;
-  visit(source, source.thunk, { asValue: true, asNest: true }, 0);
+  visit(source, source.thunk, ANY, 0);
   return found;
 
   function visit(current: Source, thunk: Thunk, before: Fits, depth: number): void {
@@ -114,25 +119,31 @@ export function unwrap(source: Source, isOption: boolean | null): Definition[] {
   }
 
   function add(current: Source, thunk: Thunk, value: Value, fits: Fits): void {
-    const isRight = value.t !== "attrs" || isOption === true ? fits.asValue : isOption === false ? fits.asNest : fits.asValue || fits.asNest;
-    const definition: ActiveDefinition = {
-      value: isRight ? value : unknown("a wrapper that Nix does not take off here", thunk.at),
-      key: source.key,
-      valueAt: thunk.at,
-      wholeAt: source.thunk.at,
-      file: thunk.at?.file ?? source.file,
-      module: source.module,
-      priority: current.priority ?? PLAIN_PRIORITY,
-      order: current.order ?? PLAIN_ORDER,
-      conditions: current.conditions,
-      isDefault: source.isDefault,
-      // What an option's set holds are definitions of their own; where it is not known, the benefit of the doubt.
-      inner: { priority: isOption === true ? null : current.priority, stage: isOption === false ? current.stage : "conditions" },
-      // Counts once `active` has asked the conditions.
-      undecided: NONE,
-    };
-    found.push(definition);
+    found.push(made(source, current, thunk, value, fits, isOption));
   }
+}
+
+/** The definition that a value makes: `current` is the source as the wrappers met so far have changed it. */
+function made(source: Source, current: Source, thunk: Thunk, value: Value, fits: Fits, isOption: boolean | null): ActiveDefinition {
+  const isRight = value.t !== "attrs" || isOption === true ? fits.asValue : isOption === false ? fits.asNest : fits.asValue || fits.asNest;
+  // What an option's set holds are definitions of their own; where it is not known, the benefit of the doubt.
+  const priority = isOption === true ? null : current.priority;
+  const stage = isOption === false ? current.stage : "conditions";
+  return {
+    value: isRight ? value : unknown("a wrapper that Nix does not take off here", thunk.at),
+    key: source.key,
+    valueAt: thunk.at,
+    wholeAt: source.thunk.at,
+    file: thunk.at?.file ?? source.file,
+    module: source.module,
+    priority: current.priority ?? PLAIN_PRIORITY,
+    order: current.order ?? PLAIN_ORDER,
+    conditions: current.conditions,
+    isDefault: source.isDefault,
+    inner: priority === null && stage === "conditions" ? PLAIN : { priority, stage },
+    // Counts once `active` has asked the conditions.
+    undecided: NONE,
+  };
 }
 
 /** Whether the wrappers met so far are taken off an option's value, and off a set above options. */
@@ -140,6 +151,8 @@ interface Fits {
   readonly asValue: boolean;
   readonly asNest: boolean;
 }
+
+const ANY: Fits = { asValue: true, asNest: true };
 
 function fitting(kind: "if" | "override" | "order" | "merge", stage: Stage, before: Fits): Fits {
   const isFirst = stage === "conditions";

@@ -28,11 +28,12 @@ const MAX_CONDITIONS = 5;
  * @param kind of the option, where the tree declares it
  */
 export function merge(path: readonly string[], definitions: readonly ActiveDefinition[], lost: UnknownValue | null, kind: OptionKind | null): Merged {
-  if (definitions.length === 0) return { state: lost === null ? "undefined" : "unknown", value: lost, priority: null, winners: [] };
+  if (definitions.length === 0) return { state: lost === null ? "undefined" : "unknown", value: lost, priority: null, winners: definitions };
   const [only] = definitions;
   // Most options have one definition.
   if (definitions.length === 1 && only !== undefined && only.undecided.length === 0 && lost === null && (kind === null || kind.isPlain)) {
-    return { ...combine(path, definitions, kind), priority: only.priority, winners: definitions };
+    const { state, value } = combine(path, definitions, kind);
+    return { state, value, priority: only.priority, winners: definitions };
   }
   const sure = definitions.filter((definition) => definition.undecided.length === 0);
   const strongest = Math.min(...sure.map((definition) => definition.priority));

@@ -29,6 +29,7 @@ const MAX_PATH = 64;
 const NODE_STEPS = 20;
 
 const NONE: readonly Definition[] = [];
+const NOWHERE: readonly Source[] = [];
 
 /** One path of the tree with all its definitions. */
 export class OptionNode {
@@ -62,9 +63,9 @@ export class OptionNode {
   get definitions(): readonly Definition[] {
     if (this.#definitions === null) {
       const isOption = this.#isOption;
-      const [only, ...others] = this.#sources;
-      if (only === undefined) this.#definitions = NONE;
-      else this.#definitions = others.length === 0 ? unwrap(only, isOption) : this.#sources.flatMap((source) => unwrap(source, isOption));
+      const [first] = this.#sources;
+      if (first === undefined) this.#definitions = NONE;
+      else this.#definitions = this.#sources.length === 1 ? unwrap(first, isOption) : this.#sources.flatMap((source) => unwrap(source, isOption));
     }
     return this.#definitions;
   }
@@ -152,7 +153,7 @@ export class OptionNode {
     const otherwise = kind !== null && kind.element === null && !kind.isPlain ? unknown("what the option's type or its `apply` adds") : this.#otherwise;
     const declared = kind === null ? (this.#declared?.children.get(name) ?? null) : null;
     const inner = kind === null ? (declared?.kind ?? null) : kind.element;
-    const child = new OptionNode([...this.path, name], sources, lost, declared, inner, otherwise);
+    const child = new OptionNode([...this.path, name], sources.length === 0 ? NOWHERE : sources, lost, declared, inner, otherwise);
     (this.#children ??= new Map()).set(name, child);
     return child;
   }

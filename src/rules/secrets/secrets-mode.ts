@@ -3,6 +3,7 @@ import { trimmedEnd } from "../../engine/domain/trim.ts";
 import { allowsOthers, effectiveMode, isAdjustingLine, isFileLine, isFolderLine, isOwnerOnly } from "../../engine/domain/tmpfiles.ts";
 import { type At, type Configuration, type Script, normalise, textOf } from "../../engine/model/index.ts";
 import { type Text, applyMode, display, head, keyOf, matches, whole } from "../../engine/model/script/index.ts";
+import { onceFor } from "../../engine/syntax/index.ts";
 import { type Fix, MODULES, type RelatedPlace, type Withheld, defineRule, isSoleUse } from "../../engine/run/index.ts";
 import { addDefinitions, exprAt, fixOf, rewrite, rewriteValues } from "../vocabulary/fixes.ts";
 import { placeOf } from "../vocabulary/options.ts";
@@ -189,14 +190,18 @@ interface Restrictions {
 }
 
 function restrictionsOf(script: Script): Restrictions {
-  const files = script.facts.files.flatMap(({ path, mode }) => (mode !== null && isOwnerOnly(mode) ? [keyOf(path)] : []));
-  const targets = script.facts.commands.flatMap(({ name, args }) => {
+  return { script, ...restrictionsIn(script.facts) };
+}
+
+const restrictionsIn = onceFor((facts: Script["facts"]): Omit<Restrictions, "script"> => {
+  const files = facts.files.flatMap(({ path, mode }) => (mode !== null && isOwnerOnly(mode) ? [keyOf(path)] : []));
+  const targets = facts.commands.flatMap(({ name, args }) => {
     const [mode, ...rest] = name === "chmod" ? args.filter((arg) => !/^-[A-Zfvc-]/.test(head(arg))) : [];
     const bits = applyMode(mode, null);
     return bits !== null && isOwnerOnly(bits) ? rest : [];
   });
-  return { script, files: new Set(files), targets };
-}
+  return { files: new Set(files), targets };
+});
 
 function restricts({ files, targets }: Restrictions, path: Text): boolean {
   const key = keyOf(path);

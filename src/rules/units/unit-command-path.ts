@@ -1,6 +1,7 @@
 /** Convention: a unit finds every command that its scripts name. */
 import { type At, type Configuration, type Script, showPath } from "../../engine/model/index.ts";
 import { type CommandUse, whole } from "../../engine/model/script/index.ts";
+import { onceFor } from "../../engine/syntax/index.ts";
 import { JUDGED, type MakeFix, type RelatedPlace, defineRule } from "../../engine/run/index.ts";
 import { allOf, fixOf, growList } from "../vocabulary/fixes.ts";
 import { firstLine } from "../vocabulary/places.ts";
@@ -99,9 +100,6 @@ interface Missing {
 }
 
 function missing(script: Script, path: UnitPath): Missing[] {
-  const { commands, functions } = script.facts;
-  const asked = askedFor(commands);
-  const called = new Set(commands.filter(({ program }) => program.kind === "function").map(({ name }) => name));
   const found = new Map<string, Missing>();
   const add = (name: string, by: string | null, at: At | null): void => {
     if (at === null) return;
@@ -113,25 +111,35 @@ function missing(script: Script, path: UnitPath): Missing[] {
   if (interpreter?.[1] !== undefined && path.has(interpreter[1], { path: null, wrappers: ["env"] }) === false) {
     add(interpreter[1], null, script.at({ start: interpreter[0].length - interpreter[1].length, end: interpreter[0].length }));
   }
-  for (const command of commands) {
-    const { name, program, inFunction } = command;
-    if (name === null || command.elsewhere || (inFunction !== null && !called.has(inFunction)) || hasOtherPath(command, commands)) continue;
-    const isLacking = (wanted: string): boolean => !asked.has(wanted) && !functions.has(wanted) && path.has(wanted, command) === false;
-    if (program.kind === "name" && /^[A-Za-z][\w.+-]*$/.test(name) && isLacking(name)) {
-      add(name, script.source.kind === "command-line" && command.wrappers.length === 0 ? LINE : null, script.at(command.nameAt));
-    }
-    if (name === "tar" && isGnuTar(command)) {
-      const compressor = tarRun(command).compressor;
-      if (compressor !== null && compressor.program !== "" && isLackingFor(path, compressor.program, command)) add(compressor.program, `tar ${compressor.option}`, script.at(command.nameAt));
-    }
+  for (const { program, by, command } of wantedIn(script.facts)) {
+    // What a command starts itself is looked up on the unit's path, also where systemd found the command.
+    if (path.has(program, by === null ? command : { path: command.path, wrappers: ["tar"] }) !== false) continue;
+    const isLine = by === null && script.source.kind === "command-line" && command.wrappers.length === 0;
+    add(program, isLine ? LINE : by, script.at(command.nameAt));
   }
   return [...found.values()];
 }
 
-/** What a command starts itself is looked up on the unit's path, also where systemd found the command. */
-function isLackingFor(path: UnitPath, program: string, command: CommandUse): boolean {
-  return path.has(program, { path: command.path, wrappers: ["tar"] }) === false;
+/** A program that a script wants by its bare name, with what starts it if that is not the script itself. */
+interface Wanted {
+  readonly program: string;
+  readonly by: string | null;
+  readonly command: CommandUse;
 }
+
+/** The programs that have to be on the path of whoever runs the script. */
+const wantedIn = onceFor(({ commands, functions }: Script["facts"]): readonly Wanted[] => {
+  const asked = askedFor(commands);
+  const called = new Set(commands.filter(({ program }) => program.kind === "function").map(({ name }) => name));
+  return commands.flatMap((command): Wanted[] => {
+    const { name, program, inFunction } = command;
+    if (name === null || command.elsewhere || (inFunction !== null && !called.has(inFunction)) || hasOtherPath(command, commands)) return [];
+    const isWanted = program.kind === "name" && /^[A-Za-z][\w.+-]*$/.test(name) && !asked.has(name) && !functions.has(name);
+    const own: Wanted[] = isWanted ? [{ program: name, by: null, command }] : [];
+    const compressor = name === "tar" && isGnuTar(command) ? tarRun(command).compressor : null;
+    return compressor === null || compressor.program === "" ? own : [...own, { program: compressor.program, by: `tar ${compressor.option}`, command }];
+  });
+});
 
 /** GNU tar starts other programs to compress; what a path of another kind leads to is not known. */
 function isGnuTar({ program }: CommandUse): boolean {

@@ -36,14 +36,14 @@ function collect(config: Configuration, onlyCounting: boolean): Leaf[] {
     if (depth > MAX_DEPTH || left-- <= 0) return;
     switch (given.t) {
       case "string":
-        found.push({ ...rest, text: sourcedText(given, at ?? given.at) });
+        found.push({ path: rest.path, text: sourcedText(given, at ?? given.at), isWhole: rest.isWhole, isSure: rest.isSure, call: rest.call });
         if (!onlyCounting) for (const piece of given.pieces) if ("hole" in piece) visit(piece.hole, piece.at, { ...rest, isWhole: false }, depth + 1);
         return;
       case "list":
-        for (const item of given.items) visit(item.thunk.force(), item.thunk.at, { ...rest, isWhole: false, isSure: rest.isSure && !item.maybe }, depth + 1);
+        for (const { thunk, maybe } of given.items) visit(thunk.force(), thunk.at, { path: rest.path, isWhole: false, isSure: rest.isSure && !maybe, call: rest.call }, depth + 1);
         return;
       case "attrs":
-        for (const [name, attr] of given.attrs) visit(attr.thunk.force(), attr.thunk.at, { ...rest, path: [...rest.path, name], isWhole: true, isSure: rest.isSure && attr.conditions.length === 0 }, depth + 1);
+        for (const [name, attr] of given.attrs) visit(attr.thunk.force(), attr.thunk.at, { path: [...rest.path, name], isWhole: true, isSure: rest.isSure && attr.conditions.length === 0, call: rest.call }, depth + 1);
         return;
       case "call": {
         const name = given.fn.t === "ref" ? (given.fn.path[given.fn.path.length - 1] ?? null) : null;

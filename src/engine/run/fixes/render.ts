@@ -1,5 +1,6 @@
 /** Makes text edits of operations; the definitions of several fixes that belong to one place become one tidy block. */
 import type { SourceFile } from "../../model/index.ts";
+import { onceFor } from "../../syntax/index.ts";
 import { type Edit, overlaps } from "./apply.ts";
 import { argumentEdit } from "./arguments.ts";
 import type { Operation } from "./operations.ts";
@@ -21,8 +22,8 @@ interface Resolved {
   readonly joins?: boolean;
 }
 
-/** An operation with its place; null where it has none. */
-function resolve(operation: Operation): Resolved | null {
+/** An operation with its place; null where it has none. Asked first whether a fix can be made, then for its text. */
+const resolve = onceFor((operation: Operation): Resolved | null => {
   switch (operation.do) {
     case "replace": {
       const { file, start, end } = operation.at;
@@ -37,7 +38,7 @@ function resolve(operation: Operation): Resolved | null {
       return edit === null ? null : { file: operation.file, edit: edit === "present" ? null : { ...edit, text: withLineEnds(operation.file, edit.text) }, slot: null };
     }
   }
-}
+});
 
 /** Whether every operation has a place in the text as it stands. */
 export function isFeasible(operations: readonly Operation[]): boolean {
