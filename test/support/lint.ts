@@ -1,6 +1,7 @@
 /** Lints modules that stand in a test rather than on a disk. */
 import { type Host, Project } from "../../src/engine/model/index.ts";
 import { type BaseTree, DEFAULT_SETTINGS, type Finding, type FixKind, type FixOutcome, type LintRequest, type Role, type Rule, type RunResult, type Settings, fixFiles, lint } from "../../src/engine/run/index.ts";
+import type { ShellParser } from "../../src/engine/syntax/shell/index.ts";
 import { unmark } from "./marked.ts";
 import { memoryHost } from "../../src/engine/model/memory-host.ts";
 import { parser, shell } from "./parser.ts";
@@ -18,11 +19,15 @@ export interface TreeOptions {
   readonly before?: Readonly<Record<string, string | null>>;
   /** Findings carry the text edits of their fixes. */
   readonly edits?: boolean;
+  /** What reads scripts; by default the one that all tests share, with all that it remembers. */
+  readonly shell?: ShellParser;
 }
 
 /** Lints a tree given as texts by path. */
 export function lintTree(files: Readonly<Record<string, string>>, rules: readonly Rule[], options: TreeOptions = {}): RunResult {
-  return lint({ project: openProject(memoryHost(files)), ...requestOf(files, rules, options) });
+  const project = openProject(memoryHost(files));
+  if (options.shell !== undefined) project.shell = options.shell;
+  return lint({ project, ...requestOf(files, rules, options) });
 }
 
 /** Mends a tree given as texts by path. */
