@@ -5,7 +5,7 @@ import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { cParser } from "./c-parser.mjs";
 import { writeTree } from "./generate.mjs";
-import { PROGRAM, inTurn, load, median, peakMemory, table } from "./measure.mjs";
+import { PROGRAM, inTurn, load, median, peakIn, table, watched } from "./measure.mjs";
 
 /** A tree a tenth as large shows how time grows. */
 const PART = 10;
@@ -23,7 +23,9 @@ export function largeTree({ count, size, perBaseline, runs, grammar, others, tel
     const files = filesOf(whole);
     const cold = coldArguments();
     const own = { name: "tappaas-lint, cold", args: [PROGRAM, ...cold, "--format", "json", "."], cwd: whole };
-    const cases = [own, { name: "a tenth of the tree, cold", args: own.args, cwd: part }, ...cachedCases(whole, room), ...(others ? otherCheckers(whole, files) : [])];
+    const tenth = { name: "a tenth of the tree, cold", args: own.args, cwd: part };
+    const peaks = [join(room, "peak-whole"), join(room, "peak-part")];
+    const cases = [watched(own, peaks[0]), watched(tenth, peaks[1]), ...cachedCases(whole, room), ...(others ? otherCheckers(whole, files) : [])];
     const times = inTurn(cases, runs, tell);
     const middle = median(times[0]);
     const rows = cases.map(({ name }, index) => [name, seconds(median(times[index])), seconds(Math.min(...times[index])), (median(times[index].map((value, run) => value / times[0][run]))).toFixed(2)]);
@@ -31,8 +33,7 @@ export function largeTree({ count, size, perBaseline, runs, grammar, others, tel
     const threads = Math.min(availableParallelism(), 8);
     const parsed = "missing" in parser ? null : Array.from({ length: Math.max(3, runs) }, () => parser.parse(files, threads));
     if (parsed !== null) rows.push([`C library, parsing alone on ${threads} threads`, seconds(median(parsed)), seconds(Math.min(...parsed)), (median(parsed) / middle).toFixed(2)]);
-    tell("memory");
-    const peak = [own, cases[1]].map(peakMemory);
+    const peak = peaks.map(peakIn);
     const growth = middle / modules / (median(times[1]) / small.modules);
     const absent = others ? ["statix", "deadnix", "nix-instantiate"].filter((name) => !cases.some((each) => each.name.startsWith(name))) : [];
     const lines = [
@@ -44,7 +45,7 @@ export function largeTree({ count, size, perBaseline, runs, grammar, others, tel
     ];
     return `## A generated tree
 
-${modules} modules, ${(bytes / 1e6).toFixed(0)} MB (\`bench/generate.mjs\`: ${size} bytes asked for on average, ${perBaseline} systems to a baseline); ${clean(own)} without findings. ${runs} runs in turn, ${load()} in the end. The others print nothing that anybody sees, as ours.
+${modules} modules, ${(bytes / 1e6).toFixed(0)} MB (\`bench/generate.mjs\`: ${size} bytes asked for on average, ${perBaseline} systems to a baseline); of a tenth of them ${clean(tenth)} are without findings. Runs in turn: ${runs}; ${load()} in the end. The others print nothing that anybody sees, as ours.
 
 ${table([["", "median", "least", "ratio to ours, cold"], ...rows])}
 

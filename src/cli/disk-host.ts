@@ -23,7 +23,7 @@ export interface Seen {
   readonly mentions: NamedFiles;
 }
 
-/** The files of one tree on the disk, each read once. */
+/** The files of one tree on the disk, each read once until they are let go of. */
 export class DiskHost implements Host {
   /** The tree's root: an absolute path without links. */
   readonly root: string;
@@ -113,6 +113,11 @@ export class DiskHost implements Host {
     this.#walked = null;
   }
 
+  /** Lets go of all texts: they are read again when they are asked for. */
+  letGo(): void {
+    this.#files.clear();
+  }
+
   #kindOf(path: string): Kind {
     try {
       const place = this.#resolve(path);
@@ -180,13 +185,18 @@ export class DiskHost implements Host {
   }
 }
 
-/** At most `MOST_BYTES`, however the file grows meanwhile; what has become a link since it was looked at is not followed. */
+/** Files of so many bytes are read into the same room, one after the other: of thousands, the rooms would use up more memory than the texts. */
+const SMALL = 65_536;
+let room: Buffer | null = null;
+
+/** At most `MOST_BYTES`, however the file grows meanwhile; what has become a link since it was looked at is not followed. The bytes are there until the next file is read. */
 function readWhole(place: string): Buffer {
   const descriptor = openSync(place, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0) | (constants.O_NOCTTY ?? 0));
   try {
     const stats = fstatSync(descriptor);
     if (!stats.isFile()) throw new Error("it is no regular file");
-    const bytes = Buffer.allocUnsafe(Math.min(stats.size, MOST_BYTES));
+    const size = Math.min(stats.size, MOST_BYTES);
+    const bytes = size > SMALL ? Buffer.allocUnsafe(size) : (room ??= Buffer.allocUnsafe(SMALL)).subarray(0, size);
     let length = 0;
     while (length < bytes.length) {
       const count = readSync(descriptor, bytes, length, bytes.length - length, length);

@@ -1,6 +1,7 @@
 /** What a thread beside the main one does: it judges portions of a tree and sends back what it found. */
 import { parentPort } from "node:worker_threads";
 import { observed } from "../engine/model/index.ts";
+import type { RunResult } from "../engine/run/index.ts";
 import { rules as allRules } from "../rules/index.ts";
 import { ownRules } from "../rules/own.ts";
 import { DiskHost } from "./disk-host.ts";
@@ -23,10 +24,14 @@ export async function serveThread(): Promise<number> {
   const all = [...allRules, ...(await ownRules(settings, portions.flat()))];
   let shell: ReturnType<typeof loadShellParser> | null = null;
   const judged = { disk, host: disk, settings, changes: Promise.resolve(changes), cwd, rules: all.filter(({ id }) => rules.includes(id)), knownRules: new Set(all.map(({ id }) => id)) };
-  statistics?.phase("judging");
-  const results = await judgePortions(judged, portions, next, { nix: READER, shell: () => (shell ??= loadShellParser()) });
   // The main thread has the texts and the rules.
-  const answer: Answer = { results: results.map((result) => ({ ...result, rules: [], files: result.files.map((file) => ({ ...file, text: null })) })), times: statistics?.times() ?? null };
+  const keep = (result: RunResult): RunResult => {
+    disk.letGo();
+    return { ...result, rules: [], files: result.files.map((file) => ({ ...file, text: null })) };
+  };
+  statistics?.phase("judging");
+  const results = await judgePortions(judged, portions, next, { nix: READER, shell: () => (shell ??= loadShellParser()) }, keep);
+  const answer: Answer = { results, times: statistics?.times() ?? null };
   port.postMessage(answer);
   return 0;
 }

@@ -1,7 +1,8 @@
 /** Judges a large tree in several threads: the groups of its files lie on one pile, from which each thread takes the next. */
+import { setFlagsFromString } from "node:v8";
 import { Worker } from "node:worker_threads";
 import { observed } from "../engine/model/index.ts";
-import { type RunResult, groupsOf } from "../engine/run/index.ts";
+import { type FileResult, type RunResult, groupsOf } from "../engine/run/index.ts";
 import type { Changes } from "./base.ts";
 import type { Seen } from "./disk-host.ts";
 import { type Judged, type Parsers, READER, displayPathOf, judge } from "./judging.ts";
@@ -11,6 +12,12 @@ import { THREAD } from "./thread-start.ts";
 
 /** As much text as a thread judges at a time, at least: what is next to each other shares what it is read with. */
 export const PORTION = 100_000;
+
+/**
+ * How much more than what is in use a thread may have before V8 collects, in per cent (`node --v8-options`): left to itself, V8 lets the
+ * memory of each grow to the fourfold.
+ */
+const GROWTH = 25;
 
 /** What another thread is sent. */
 export interface Job {
@@ -41,6 +48,7 @@ export interface Threads {
 
 /** Starts threads beside the main one. */
 export function startThreads(count: number): Threads {
+  setFlagsFromString(`--heap-growing-percent=${GROWTH}`);
   const workers = Array.from({ length: count }, () => new Worker(new URL("tappaas-lint.js", import.meta.url), { argv: [THREAD] }));
   return { judge: (...job) => together(workers, ...job) };
 }
@@ -50,25 +58,42 @@ async function together(workers: readonly Worker[], judged: Judged, config: stri
   const portions = portionsOf(judged, targets);
   const next = new Int32Array(new SharedArrayBuffer(4));
   const job: Job = { tree: disk.seen(), cwd, config, rules: rules.map(({ id }) => id), changes: await changes, portions, isMeasured: measure !== null, next };
+  // What was read to find the groups is read again, group by group.
+  disk.letGo();
   const answers = workers.map((worker) => answerOf(worker, job, measure));
   // A thread that fails is told of when all are waited for.
   for (const answer of answers) answer.catch(() => undefined);
-  const own = await judgePortions(judged, portions, next, { ...parsers, nix: READER });
+  const displayPath = displayPathOf(disk, cwd);
+  const paths = new Map(targets.map((path) => [displayPath(path), path]));
+  const read = ({ path }: FileResult): string | null => disk.read(paths.get(path) ?? path);
+  const lean = (result: RunResult): RunResult => {
+    disk.letGo();
+    return { ...result, files: result.files.map((file) => (file.findings.length === 0 ? withLazyText(file, read) : file)) };
+  };
+  const own = await judgePortions(judged, portions, next, { ...parsers, nix: READER }, lean);
   measure?.wait();
   const others = await Promise.all(answers);
-  const displayPath = displayPathOf(disk, cwd);
-  const texts = new Map(targets.map((path) => [displayPath(path), judged.host.read(path)]));
-  // Texts are read here as well as there, and need not be sent.
-  const withTexts = (result: RunResult): RunResult => ({ ...result, files: result.files.map((file) => ({ ...file, text: texts.get(file.path) ?? null })) });
+  // Texts are read here as well as there, and are not sent.
+  const withTexts = (result: RunResult): RunResult => ({ ...result, files: result.files.map((file) => (file.findings.length === 0 ? withLazyText(file, read) : { ...file, text: read(file) })) });
   return merged([...own, ...others.flat().map(withTexts)], [], rules);
 }
 
-/** Takes portions from the pile until none is left. */
-export async function judgePortions(judged: Judged, portions: readonly (readonly string[])[], next: Int32Array, parsers: Parsers): Promise<RunResult[]> {
+/** The same with a text that is read when somebody asks for it: nobody does where nothing was found, and thousands of texts fill the memory. */
+function withLazyText({ text: _, ...file }: FileResult, read: (file: FileResult) => string | null): FileResult {
+  return {
+    ...file,
+    get text() {
+      return read(this);
+    },
+  };
+}
+
+/** Takes portions from the pile until none is left. Of each portion, `keep` says what is kept of its result. */
+export async function judgePortions(judged: Judged, portions: readonly (readonly string[])[], next: Int32Array, parsers: Parsers, keep = (result: RunResult): RunResult => result): Promise<RunResult[]> {
   const results: RunResult[] = [];
   for (let index = Atomics.add(next, 0, 1); index < portions.length; index = Atomics.add(next, 0, 1)) {
     observed.by?.reached("portions", index, portions.length);
-    results.push(await judge(judged, portions[index] as readonly string[], parsers));
+    results.push(keep(await judge(judged, portions[index] as readonly string[], parsers)));
   }
   return results;
 }
