@@ -25,6 +25,8 @@ complete -c tappaas-lint -l threads -x -d 'how many threads judge, from 1 to 32;
 complete -c tappaas-lint -l watch -d 'check again what changes and what depends on it, until Ctrl-C; the status is then that of the last check'
 complete -c tappaas-lint -l statistics -d 'say on standard error what the run spent its time on: phases, rules, files, threads'
 complete -c tappaas-lint -l profile -r -F -d 'write a CPU profile of the run, for Chrome\'s developer tools or speedscope'
+complete -c tappaas-lint -l no-cache -d 'judge everything anew, and keep nothing of it for the next run'
+complete -c tappaas-lint -l cache-location -r -F -d 'keep what was found here, outside of what is linted, instead of in the user\'s cache'
 complete -c tappaas-lint -l version -d 'print the version'
 complete -c tappaas-lint -s h -l help -d 'show this help'
 complete -c tappaas-lint -n __fish_use_subcommand -a explain -d 'what a rule asks for, why, and how it is done right'

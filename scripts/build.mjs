@@ -3,9 +3,11 @@
  * and the licences of all that is inside. The same sources give the same bytes, save for the code that V8 compiled.
  */
 import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { chmod, copyFile, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { chmod, copyFile, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { raw } from "./raw.mjs";
@@ -57,6 +59,9 @@ const lean = {
   },
 };
 
+/** Stands in the program until it is known what it was built as. */
+const BUILD = "@build@".padEnd(64, "-");
+
 const { version } = JSON.parse(await readFile("package.json", "utf8"));
 
 await rm(out, { recursive: true, force: true });
@@ -78,7 +83,7 @@ const common = {
 const scripts = {
   ...common,
   format: "cjs",
-  define: { TAPPAAS_LINT_VERSION: JSON.stringify(version), "import.meta.url": "__programUrl" },
+  define: { TAPPAAS_LINT_VERSION: JSON.stringify(version), TAPPAAS_LINT_BUILD: JSON.stringify(BUILD), "import.meta.url": "__programUrl" },
   banner: { js: 'var __programUrl = require("node:url").pathToFileURL(__filename).href;' },
 };
 const built = [
@@ -90,25 +95,31 @@ const built = [
 const metafile = { inputs: Object.assign({}, ...built.map(({ metafile: { inputs } }) => inputs)) };
 // esbuild writes everything in ASCII but regular expressions; in these an escape means the same.
 const program = await readFile(join(out, "program.js"), "utf8");
-await writeFile(join(out, "program.js"), program.replace(/[^\x00-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`));
+const ascii = program.replace(/[^\x00-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 // The map of the program is for `--profile` (src/cli/profile.ts), which has to know where the escapes stand: by line, the columns before them.
 const escapes = program.split("\n").map((line) => [...line.matchAll(/[^\x00-\x7f]/g)].map(({ index }) => index));
 const { sources, names, mappings } = JSON.parse(await readFile(join(out, "program.js.map"), "utf8"));
 await writeFile(join(out, "program.js.map"), JSON.stringify({ version: 3, sources: sources.map((source) => /\bempty:.*/.exec(source)?.[0] ?? relative(".", resolve(out, source))), names, mappings, escapes }));
 for (const name of Object.keys({ "tappaas-lint": "", ...APART })) await rm(join(out, `${name}.js.map`));
-// Beside a package of modules, scripts must say what they are.
-await writeFile(join(out, "package.json"), '{ "type": "commonjs" }\n');
-await chmod(join(out, "tappaas-lint.js"), 0o755);
 for (const [name, specifier] of Object.entries(WASM)) {
   await copyFile(fileURLToPath(import.meta.resolve(specifier)), join(out, name));
   await chmod(join(out, name), 0o644);
 }
+// What was found by another program is of no use to this one, so each must know itself.
+const parts = await Promise.all(Object.keys(WASM).map((name) => readFile(join(out, name))));
+const identity = [ascii, ...parts].reduce((digest, part) => digest.update(part), createHash("sha256")).digest("hex");
+await writeFile(join(out, "program.js"), ascii.replaceAll(BUILD, identity));
+// Beside a package of modules, scripts must say what they are.
+await writeFile(join(out, "package.json"), '{ "type": "commonjs" }\n');
+await chmod(join(out, "tappaas-lint.js"), 0o755);
 const grammars = (await readdir("scripts/licences")).map((file) => ({ title: `${file.replace(/\.txt$/, "")} (MIT)`, file: join("scripts/licences", file) }));
 // The library is the same program, started by nobody.
 await writeFile(join(out, "index.js"), '/** The library of tappaas-lint; see index.d.ts. */\nexports.lint = (files, options) => require("./program.js").lint(files, options);\n');
 await writeFile(join(out, "index.d.ts"), await libraryTypes());
 await writeFile(join(out, "THIRD-PARTY.txt"), await thirdPartyText("tappaas-lint", [...Object.keys(metafile.inputs), ...Object.values(WASM).map((specifier) => `node_modules/${specifier}`)], grammars));
-const warmUp = spawnSync(process.execPath, ["scripts/code-cache.mjs", out, ...WARM_UP], { encoding: "utf8" });
+const cache = await mkdtemp(join(tmpdir(), "tappaas-lint-build-"));
+const warmUp = spawnSync(process.execPath, ["scripts/code-cache.mjs", out, ...WARM_UP, "--cache-location", cache], { encoding: "utf8" });
+await rm(cache, { recursive: true, force: true });
 if (warmUp.status !== 0) throw new Error(`The program does not run on ${WARM_UP[0]}:\n${warmUp.stdout}${warmUp.stderr}`);
 
 /** The types of the library: those of a run's result and of its options, which import nothing else. */

@@ -1,5 +1,5 @@
 /**
- * Runs the built program on some modules and keeps what V8 compiled of it, for the next starts to take up:
+ * Runs the built program on some modules, twice so that the second run finds the cache of the first, and keeps what V8 compiled of it, for the next starts to take up:
  *
  *     node scripts/code-cache.mjs DIST ARGUMENTS...
  */
@@ -19,6 +19,7 @@ const script = new Script(`(function (exports, require, module, __filename, __di
 const module = { exports: {} };
 script.runInThisContext()(module.exports, createRequire(file), module, file, dirname(file));
 module.exports.main();
+process.once("beforeExit", () => module.exports.main());
 process.on("exit", (status) => {
   if (status < 2) writeFileSync(`${file}.cache`, script.createCachedData());
 });

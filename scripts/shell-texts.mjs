@@ -13,7 +13,7 @@ const line = shownCommandLine();
 const ids = rules.map(({ id }) => id).sort();
 
 /** The words that a value may be; null for the name of a file; an empty list for what cannot be known. */
-const WORDS = { "<ID>": ids, "<RULE>": ids, "<SEVERITY>": FAIL_ON, "<NAME[=FILE]>": formats, "<FILE>": null, "<PATH>": null, "[FOLDER]": null, "<REV>": [], "<N>": [], "": [] };
+const WORDS = { "<ID>": ids, "<RULE>": ids, "<SEVERITY>": FAIL_ON, "<NAME[=FILE]>": formats, "<FILE>": null, "<FOLDER>": null, "<PATH>": null, "[FOLDER]": null, "<REV>": [], "<N>": [], "": [] };
 const wordsOf = (value) => {
   if (!(value in WORDS)) throw new Error(`scripts/shell-texts.mjs does not know what ${value} can be`);
   return WORDS[value];
@@ -68,6 +68,9 @@ The configuration, found upward from each file.
 .TP
 \\fI.tappaas\\-lint\\-baseline.json\\fR
 Known findings, at the top of the tree.
+.TP
+\\fI$XDG_CACHE_HOME/tappaas\\-lint\\fR, by default \\fI~/.cache/tappaas\\-lint\\fR
+What earlier runs have found; it may be deleted at any time.
 .SH EXAMPLES
 .nf
 ${escaped(examples.split("\n").slice(1).map((example) => example.trim()).join("\n"))}

@@ -4,7 +4,7 @@ import { lintPaths } from "./lint-command.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** What only the command line can be asked for. */
-const QUIET = { stdinFilename: null, color: null, rewriteBaseline: null, includeSuppressed: false, failOn: "error", maxWarnings: null, quiet: false, reports: [], fix: null, diff: false, threads: 1, plugins: [], statistics: false, profile: null, watch: false } as const;
+const QUIET = { stdinFilename: null, color: null, rewriteBaseline: null, includeSuppressed: false, failOn: "error", maxWarnings: null, quiet: false, reports: [], fix: null, diff: false, threads: 1, plugins: [], statistics: false, profile: null, watch: false, cache: false, cacheLocation: null } as const;
 
 export const lint: Lint = async (files, options = {}) => {
   const { cwd = process.cwd(), config = null, rules = [], ignoredRules = [], base = null, changed = false, dependents = false, baseline = null } = options;

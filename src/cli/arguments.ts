@@ -58,6 +58,10 @@ export interface LintOptions extends CommonOptions {
   readonly profile: string | null;
   /** Check again whenever something changes, until stopped. */
   readonly watch: boolean;
+  /** What was found may be kept for later runs, and taken from earlier ones. */
+  readonly cache: boolean;
+  /** The folder of the cache, as written; null for the user's. */
+  readonly cacheLocation: string | null;
   readonly reports: readonly ReportRequest[];
 }
 
@@ -128,6 +132,8 @@ interface Raw {
   readonly statistics?: boolean;
   readonly profile?: string;
   readonly watch?: boolean;
+  readonly cache?: boolean;
+  readonly cacheLocation?: string;
   readonly format?: string[];
   readonly config?: string;
   readonly plugin?: string[];
@@ -174,6 +180,8 @@ function describe(done: (invocation: Invocation) => void): Command {
     .option("--watch", "check again what changes and what depends on it, until Ctrl-C; the status is then that of the last check")
     .option("--statistics", "say on standard error what the run spent its time on: phases, rules, files, threads")
     .option("--profile <FILE>", "write a CPU profile of the run, for Chrome's developer tools or speedscope")
+    .option("--no-cache", "judge everything anew, and keep nothing of it for the next run")
+    .option("--cache-location <FOLDER>", "keep what was found here, outside of what is linted, instead of in the user's cache")
     .version(TOOL.version, "--version", "print the version")
     .helpOption("-h, --help", "show this help")
     .helpCommand(false)
@@ -294,9 +302,15 @@ function lintOptions(paths: readonly string[], raw: Raw): LintOptions {
     maxWarnings: raw.maxWarnings === undefined ? null : count(raw.maxWarnings),
     threads: raw.threads === undefined ? null : threadCount(raw.threads),
     ...watchOptions(paths, raw, fix !== null),
+    ...cacheOptions(raw),
     quiet: raw.quiet ?? false,
     reports,
   };
+}
+
+function cacheOptions({ cache = true, cacheLocation }: Raw): Pick<LintOptions, "cache" | "cacheLocation"> {
+  if (!cache && cacheLocation !== undefined) throw new UsageError("`--no-cache` keeps nothing, and `--cache-location` says where; leave one of them out.");
+  return { cache, cacheLocation: cacheLocation ?? null };
 }
 
 function baselineOptions({ baseline = true, writeBaseline = false, pruneBaseline = false }: Raw): Pick<LintOptions, "baseline" | "rewriteBaseline"> {

@@ -17,6 +17,8 @@ export interface Changes {
   readonly renamed: ReadonlyMap<string, string>;
   /** Files that are gone are not among all this, and are to be looked up if somebody asks for them. */
   readonly lacksGone: boolean;
+  /** Nothing else would change it than another commit, another text of a module or of a JSON beside one, and another list of modules. */
+  readonly isOfCommit: boolean;
 }
 
 /** A tree with more modules is faster compared by what git knows of their times than by their texts. */
@@ -42,7 +44,7 @@ export async function changesSinceHead(disk: DiskHost): Promise<Changes | null> 
     texts.set(path, old === null ? null : textOf(old));
     hasNew ||= old === null && path.endsWith(".nix");
   }
-  return { revision: "HEAD", changed: new Set(texts.keys()), texts, renamed: hasNew ? await renamesSince(disk.root, "HEAD") : new Map(), lacksGone: true };
+  return { revision: "HEAD", changed: new Set(texts.keys()), texts, renamed: hasNew ? await renamesSince(disk.root, "HEAD") : new Map(), lacksGone: true, isOfCommit: !hasNew };
 }
 
 /**
@@ -66,7 +68,7 @@ export async function changesSince(root: string, revision: string | null, withUn
     const others = await git(root, ["ls-files", "-z", "--others", "--exclude-standard"]);
     for (const path of others.stdout.toString().split("\0")) if (path !== "") changed.add(path);
   }
-  return { revision: revision ?? "HEAD", changed, texts: await textsOf(root, entries), renamed, lacksGone: false };
+  return { revision: revision ?? "HEAD", changed, texts: await textsOf(root, entries), renamed, lacksGone: false, isOfCommit: false };
 }
 
 /** Old paths by new ones, of the index alone: a similarity to what is only on the disk would be found by reading that. */
@@ -106,12 +108,21 @@ function rawEntries(output: string): RawEntry[] {
 
 const isRead = (path: string): boolean => /\.(?:nix|json)$/.test(path);
 
-/** The tree as it was before some changes; null where none of them concerns modules. */
-export function baseTree(disk: DiskHost, changes: Changes, parser: Parser): BaseTree | null {
-  const { revision, changed, texts, renamed, lacksGone } = changes;
+/**
+ * The tree as it was before some changes; null where none of them concerns modules.
+ * @param watch puts something between the files and whoever reads them
+ */
+export function baseTree(disk: DiskHost, changes: Changes, parser: Parser, watch: (host: Host) => Host = (host) => host): BaseTree | null {
+  const { revision, changed, renamed } = changes;
+  const host = baseHost(disk, changes);
+  return host === null ? null : { revision, project: new Project(watch(host), parser), changed, pathOf: (path) => renamed.get(path) ?? path };
+}
+
+/** The files of the tree as it was; null where no module has changed. */
+export function baseHost(disk: DiskHost, { revision, texts, lacksGone }: Changes): Host | null {
   if (texts.size === 0) return null;
   const gone = (path: string): string | null => (lacksGone && isRead(path) && !path.includes("\n") ? textOf(answersOf(gitNow(disk.root, ["cat-file", "--batch"], `${revision}:${path}\n`))[0]?.content ?? null) : null);
-  return { revision, project: new Project(new BaseHost(disk, texts, gone), parser), changed, pathOf: (path) => renamed.get(path) ?? path };
+  return new BaseHost(disk, texts, gone);
 }
 
 function textOf(bytes: Buffer | null): string | null {

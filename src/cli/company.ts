@@ -16,6 +16,8 @@ export interface Company {
    * @param displayPath turns a root-relative path into the one that reports show
    */
   expect(files: number, displayPath: (path: string) => string): void;
+  /** So many files need not be checked, since the cache knows them. */
+  spare(files: number): void;
   /** Something is about to be printed. */
   hush(): void;
   /** Is told of other threads; null where they need not measure anything. */
@@ -46,6 +48,7 @@ export async function companyFor({ statistics: isMeasured, profile }: Pick<LintO
       statistics?.tree(displayPath);
       statistics?.count(`${files.toLocaleString("en")} ${files === 1 ? "file" : "files"} checked`);
     },
+    spare: (files) => statistics?.count(`${files.toLocaleString("en")} ${files === 1 ? "file" : "files"} known from the cache`),
     hush: () => progress?.clear(),
     threads: statistics === null ? null : { wait: () => statistics.phase("threads"), add: (times) => statistics.add(times) },
     leave: async (status) => {

@@ -5,7 +5,9 @@ import { type BaseTree, type LintRequest, type Rule, type RunResult, type Settin
 import { parse } from "../engine/syntax/index.ts";
 import type { ShellParser } from "../engine/syntax/shell/index.ts";
 import type { Changes } from "./base.ts";
+import type { Answers, Asked } from "./cache/questions.ts";
 import type { DiskHost } from "./disk-host.ts";
+import { UNCONFIGURED } from "./settings.ts";
 import { TOOL } from "./version.ts";
 
 /** What is judged of a tree, and by what. */
@@ -18,6 +20,16 @@ export interface Judged {
   readonly rules: readonly Rule[];
   readonly knownRules: ReadonlySet<string>;
   readonly cwd: string;
+  /** Stands between the tree as it was and whoever reads it. */
+  readonly watchBase?: (host: Host) => Host;
+}
+
+/** Files that were judged together. */
+export interface Part {
+  readonly targets: readonly string[];
+  readonly result: RunResult;
+  /** What the result hangs on; null where nobody wants to know. */
+  readonly asked: Asked | null;
 }
 
 /**
@@ -39,9 +51,9 @@ export function requestOf({ disk, settings, rules, knownRules, cwd }: Judged, ta
 }
 
 /** What they are compared with, as soon as git has answered. */
-export async function baseOf({ disk, changes }: Judged, { nix }: Parsers): Promise<BaseTree | null> {
+export async function baseOf({ disk, changes, watchBase }: Judged, { nix }: Parsers): Promise<BaseTree | null> {
   const known = await changes;
-  return known === null ? null : (await import("./base.ts")).baseTree(disk, known, nix);
+  return known === null ? null : (await import("./base.ts")).baseTree(disk, known, nix, watchBase);
 }
 
 /** Judges some files that can be read. */
@@ -50,6 +62,20 @@ export async function judge(judged: Judged, targets: readonly string[], parsers:
   const run = prepare(requestOf(judged, targets, project));
   if (run.needsShell) project.shell = await parsers.shell();
   return run.result(await baseOf(judged, parsers));
+}
+
+/**
+ * Judges some files that can be read as a part of a run.
+ * @param answers are taken down for what is asked meanwhile; null where nobody wants to know
+ * @param project has read files of the tree already, where nobody wants to know
+ */
+export async function judgePart(judged: Judged, targets: readonly string[], parsers: Parsers, answers: Answers | null, project?: Project): Promise<Part> {
+  if (answers === null) return { targets, result: await judge(judged, targets, parsers, project), asked: null };
+  const { Recorder } = await import("./cache/questions.ts");
+  const recorder = new Recorder(answers);
+  const settings = judged.settings === UNCONFIGURED ? UNCONFIGURED : recorder.settings(judged.settings);
+  const result = await judge({ ...judged, settings, host: recorder.host(judged.host), watchBase: (host) => recorder.base(host) }, targets, parsers);
+  return { targets, result, asked: recorder.asked() };
 }
 
 /** Turns root-relative paths into the ones that reports show. */

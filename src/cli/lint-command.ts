@@ -11,9 +11,11 @@ import { rules as allRules } from "../rules/index.ts";
 import type { LintOptions } from "./arguments.ts";
 import type { Changes } from "./base.ts";
 import type { Company } from "./company.ts";
+import type { Cache } from "./cache/cache.ts";
+import type { Answers } from "./cache/questions.ts";
 import type { TreeRun } from "./baseline.ts";
 import type { Mended, Mending } from "./fix-run.ts";
-import { type Judged, type Parsers, baseOf, displayPathOf, judge, requestOf } from "./judging.ts";
+import { type Judged, type Parsers, type Part, baseOf, displayPathOf, judgePart, requestOf } from "./judging.ts";
 import { STDERR, STDOUT, complain, print } from "./output.ts";
 import { knownRules } from "./plugins.ts";
 import { writeReasonOf } from "./reason.ts";
@@ -62,9 +64,10 @@ async function lintOnce(options: LintOptions, cwd: string, memory: Memory | null
   return company === null ? status : company.leave(status);
 }
 
-async function reported({ result, mending, isWritten }: Linted, options: LintOptions, cwd: string): Promise<0 | 1 | 2> {
+async function reported({ result, mending, isWritten, cache }: Linted, options: LintOptions, cwd: string): Promise<0 | 1 | 2> {
   const areReportsMade = await report(quietened(result, options), options, cwd, mending);
   const status = statusOf(result, options, areReportsMade && isWritten);
+  cache?.write();
   return options.diff && status !== 2 ? (mending?.wouldWrite === true ? 1 : 0) : status;
 }
 
@@ -74,6 +77,8 @@ interface Linted {
   readonly mending: Mending | null;
   /** Whether every baseline that was to be written is. */
   readonly isWritten: boolean;
+  /** Where what was found is to be kept; null for nowhere. */
+  readonly cache: Cache | null;
 }
 
 /**
@@ -85,48 +90,70 @@ interface Linted {
  */
 export async function lintPaths(options: LintOptions, cwd: string, tell: (message: string) => void, company: Company | null = null, memory: Memory | null = null): Promise<Linted> {
   company?.phase("finding files");
-  // The runtime is compiled beside the search for files.
-  const grammars = import("./grammars.ts");
-  const loading = grammars.then(({ loadNixParser }) => loadNixParser());
-  loading.catch(() => undefined);
+  const opened = memory === null && mayBeKept(options) ? (await import("./cache/cache.ts")).openCache(options, cwd) : null;
+  // What takes long begins beside the search for files, unless an earlier run may have left nothing to do.
+  const soon = <T>(ask: () => Promise<T>): (() => Promise<T>) => {
+    const asked = once(ask);
+    if (opened?.hasEntry !== true) void asked();
+    return asked;
+  };
+  const grammars = once(() => import("./grammars.ts"));
+  const nix = soon(async () => (await grammars()).loadNixParser());
   const { trees, failures } = await openTrees(options, cwd, memory?.disk);
   company?.phase("settings and git");
-  if (trees.some(({ host, targets }) => targets.some((path) => SCRIPTS.test(host.read(path) ?? "")))) (await grammars).compileShellGrammar();
+  if (opened?.hasEntry !== true && trees.some(({ host, targets }) => hasScripts(host, targets))) (await grammars()).compileShellGrammar();
   const known = await knownRules(options.plugins, trees.map(({ disk }) => disk.root), cwd);
-  const asked = trees.map((tree) => changesOf(tree, options, chosen(known, options)));
-  for (const changes of asked) changes.catch(() => undefined);
+  const asked = trees.map((tree) => soon(() => changesOf(tree, options, chosen(known, options))));
   if (typeof options.baseline === "string" && trees.length > 1) throw new UsageError(`\`--baseline ${options.baseline}\` is for one tree, and the paths lead into ${trees.length}; lint each in a run of its own.`);
-  // Plugins are loaded in this thread only.
-  const threads = known !== allRules || memory !== null || options.profile !== null ? [] : await Promise.all(trees.map((tree) => threadsOf(tree, options)));
+  // Plugins are loaded in this thread only, and V8 profiles one.
+  const isShared = known === allRules && memory === null && options.profile === null;
+  const threads = trees.map((tree) => soon(async () => (isShared ? threadsOf(tree, tree.targets, options) : null)));
+  // Rules of plugins may read whatever they like.
+  const cache = opened !== null && known === allRules && trees.length === 1 && trees.every(({ disk, targets }) => targets.length > 1 && opened.isOutside(disk.root)) ? opened : null;
   const settled = await settle(trees, known, options, cwd);
   const runs: TreeRun[] = [];
   const mended: Mended[] = [];
   const own: Failure[] = [...failures];
-  let shell: Promise<ShellParser> | null = null;
-  company?.phase("grammars");
-  const parsers: Parsers = { nix: await loading, shell: () => (shell ??= grammars.then(({ loadShellParser }) => loadShellParser())) };
+  const shell = once(async (): Promise<ShellParser> => (await grammars()).loadShellParser());
   for (const [index, found] of trees.entries()) {
     company?.phase("settings and git");
     const baseline = hasBaseline(found, options) ? (await import("./baseline.ts")).readBaseline(found, options, cwd) : null;
     const { settings, rules } = settled[index] as Settled;
-    const project = new Project(found.host, parsers.nix);
-    const changes = asked[index] as Promise<Changes | null>;
+    const changes = asked[index] as (typeof asked)[number];
     const isScoped = options.changed || options.dependents;
-    const tree = isScoped ? { ...found, targets: (await import("./scope.ts")).scopeOf(found, options, options.changed ? await changes : null, project, settings) } : found;
+    const project = isScoped ? new Project(found.host, await nix()) : undefined;
+    const tree = project !== undefined ? { ...found, targets: (await import("./scope.ts")).scopeOf(found, options, options.changed ? await changes() : null, project, settings) } : found;
     const displayPath = displayPathOf(tree.disk, cwd);
     const wanted = tree.targets.filter((path) => !settings(path).ignored);
     if (tree.targets.length > 0) own.push(...ignoredFailure(tree, wanted, displayPath, tell));
     const readable = wanted.filter((path) => tree.host.read(path) !== null);
     for (const path of wanted) if (tree.host.read(path) === null) own.push({ path: displayPath(path), rule: null, message: `This file cannot be read: ${tree.disk.problem(path) ?? "it does not exist"}.` });
-    const judged: Judged = { disk: tree.disk, host: tree.host, settings, changes, rules: chosen(rules, options), knownRules: new Set(rules.map(({ id }) => id)), cwd };
-    company?.phase("judging");
-    company?.expect(readable.length, displayPath);
+    const about = { disk: tree.disk, host: tree.host, settings, rules: chosen(rules, options), knownRules: new Set(rules.map(({ id }) => id)), cwd };
+    const judgeAll = async (judged: Judged, targets: readonly string[], answers: Answers | null): Promise<readonly Part[]> => {
+      if (opened?.hasEntry === true && hasScripts(tree.host, targets)) (await grammars()).compileShellGrammar();
+      company?.phase("grammars");
+      const parsers: Parsers = { nix: await nix(), shell };
+      company?.phase("judging");
+      company?.expect(targets.length, displayPath);
+      if (memory !== null) return [{ targets, result: await memory.judge(judged, targets, parsers), asked: null }];
+      const others = opened?.hasEntry === true && isShared ? await threadsOf(tree, targets, options) : await threads[index]?.();
+      return (await others?.judge(judged, options.config, targets, parsers, answers, company?.threads ?? null)) ?? [await judgePart(judged, targets, parsers, answers, project)];
+    };
     if (options.fix === null) {
-      const result = (await memory?.judge(judged, readable, parsers)) ?? (await threads[index]?.judge(judged, options.config, readable, parsers, company?.threads ?? null)) ?? (await judge(judged, readable, parsers, project));
-      runs.push({ tree, result, baseline });
+      const compares = isCompared(tree, options, about.rules);
+      let known = readable.length;
+      const judge = async (judged: Judged, targets: readonly string[], answers: Answers | null): Promise<readonly Part[]> => {
+        known -= targets.length;
+        return judgeAll(judged, targets, answers);
+      };
+      const results = cache !== null ? await cache.judge(about, readable, { compares, changes, judge }) : (await judge({ ...about, changes: changes() }, readable, null)).map(({ result }) => result);
+      if (cache !== null) company?.spare(known);
+      runs.push({ tree, result: merged(results, [], about.rules), baseline });
     } else {
       // A fix may bring in what only the shell grammar reads.
-      const read = await parsers.shell();
+      const parsers: Parsers = { nix: await nix(), shell };
+      const read = await shell();
+      const judged = { ...about, changes: changes() };
       const open = (host: Host): Project => Object.assign(new Project(host, parsers.nix), { shell: read });
       const mending = (await import("./fix-run.ts")).mendInMemory({ tree, request: { ...requestOf(judged, readable, open(tree.host)), base: await baseOf(judged, parsers) }, open }, options.fix);
       mended.push(mending);
@@ -140,15 +167,41 @@ export async function lintPaths(options: LintOptions, cwd: string, tell: (messag
   const { results, isWritten } = found.every(({ baseline }) => baseline === null)
     ? { results: found.map(({ result }) => result), isWritten: true }
     : await (await import("./baseline.ts")).applyBaselines(found, options, cwd, isWhole, tell);
-  return { result: merged(results, own, chosen(known, options)), mending, isWritten };
+  return { result: merged(results, own, chosen(known, options)), mending, isWritten, cache };
+}
+
+function hasScripts(host: Host, targets: readonly string[]): boolean {
+  return targets.some((path) => SCRIPTS.test(host.read(path) ?? ""));
+}
+
+/** Asks when first wanted, and no more. What went wrong is told to whoever waits for the answer. */
+function once<T>(ask: () => Promise<T>): () => Promise<T> {
+  let answer: Promise<T> | null = null;
+  return () => {
+    if (answer === null) {
+      answer = ask();
+      answer.catch(() => undefined);
+    }
+    return answer;
+  };
+}
+
+/** Whether an earlier run can know what this one will find: a few files are soon judged, and standard input and what is mended are of the moment. */
+function mayBeKept({ cache, fix, changed, dependents, paths, plugins }: LintOptions): boolean {
+  return cache && fix === null && !changed && !dependents && !paths.includes("-") && plugins.length === 0;
 }
 
 /** Threads beside this one, where a tree is worth them; standard input is one file, and what is mended is judged again and again as a whole. */
-async function threadsOf({ host, disk, targets }: Tree, { threads, fix }: LintOptions): Promise<Threads | null> {
+async function threadsOf({ host, disk }: Tree, targets: readonly string[], { threads, fix }: LintOptions): Promise<Threads | null> {
   if (host !== disk || targets.length < 2 || fix !== null) return null;
   const size = threads === null ? targets.reduce((sum, path) => sum + (host.read(path)?.length ?? 0), 0) : 0;
   const count = threadsFor(size, threads, availableParallelism);
   return count < 2 ? null : (await import("./threads.ts")).startThreads(count - 1);
+}
+
+/** Whether rules compare a tree with what git has. */
+function isCompared({ disk }: Tree, { base }: LintOptions, rules: readonly Rule[]): boolean {
+  return (base !== null || rules.some(({ comparesWithBase }) => comparesWithBase === true)) && existsSync(join(disk.root, ".git"));
 }
 
 /**

@@ -17,6 +17,9 @@ export interface Configured {
   readonly targets: readonly string[];
 }
 
+/** The settings of a tree without any configuration. */
+export const UNCONFIGURED: SettingsOf = () => DEFAULT_SETTINGS;
+
 /**
  * The settings of a tree's files.
  * @param config a configuration for every file, as written on the command line; null to find them
@@ -24,7 +27,7 @@ export interface Configured {
  */
 export async function settingsOf(tree: Configured, rules: readonly Rule[], config: string | null, cwd: string): Promise<SettingsOf> {
   const { disk, host, targets } = tree;
-  if (config === null && !disk.walked().hasConfig && !targets.some((path) => host.kind(join(dirname(path), CONFIG_NAME)) === "file")) return () => DEFAULT_SETTINGS;
+  if (config === null && !disk.walked().hasConfig && !targets.some((path) => host.kind(join(dirname(path), CONFIG_NAME)) === "file")) return UNCONFIGURED;
   return readSettings(tree, rules, config, cwd);
 }
 

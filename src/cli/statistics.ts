@@ -147,8 +147,8 @@ export class Statistics implements Observer {
     if (threads.length > 1) {
       lines.push("", "Threads", ...threads.map((times, index) => `${ms(total(times.work))}        ${index === 0 ? "the main one" : `thread ${index + 1}`}, ${ms(total(times.work) - IDLE.reduce((sum, name) => sum + (times.work.get(name) ?? 0), 0)).trim()} of it at work`));
     }
-    lines.push("", "Rules, each without what it had the model compute", ...most(rules, MOST_RULES, whole, "rules", (id) => id));
-    lines.push("", "Slowest files, each with what was first computed for it", ...most(this.#shown, MOST_FILES, whole, "files", visible));
+    if (rules.size > 0) lines.push("", "Rules, each without what it had the model compute", ...most(rules, MOST_RULES, whole, "rules", (id) => id));
+    if (this.#shown.size > 0) lines.push("", "Slowest files, each with what was first computed for it", ...most(this.#shown, MOST_FILES, whole, "files", visible));
     if (this.#counts.length > 0) lines.push("", "Counts", ...this.#counts.map((line) => `  ${line}`));
     return `${lines.join("\n")}\n`;
   }

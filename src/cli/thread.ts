@@ -15,7 +15,7 @@ export async function serveThread(): Promise<number> {
   const port = parentPort;
   if (port === null) return 2;
   const asked = new Promise<Job>((resolve) => port.once("message", resolve));
-  const { tree, cwd, config, rules, changes, portions, isMeasured, next } = await asked;
+  const { tree, cwd, config, rules, changes, portions, isMeasured, next, records } = await asked;
   const statistics = isMeasured ? new (await import("./statistics.ts")).Statistics() : null;
   statistics?.phase("settings and git");
   observed.by = statistics;
@@ -24,14 +24,16 @@ export async function serveThread(): Promise<number> {
   const all = [...allRules, ...(await ownRules(settings, portions.flat()))];
   let shell: ReturnType<typeof loadShellParser> | null = null;
   const judged = { disk, host: disk, settings, changes: Promise.resolve(changes), cwd, rules: all.filter(({ id }) => rules.includes(id)), knownRules: new Set(all.map(({ id }) => id)) };
+  const recorded = records ? (await import("./cache/questions.ts")).answersFor(judged) : null;
+  await recorded?.compare(disk, changes);
   // The main thread has the texts and the rules.
   const keep = (result: RunResult): RunResult => {
-    disk.letGo();
+    if (!records) disk.letGo();
     return { ...result, rules: [], files: result.files.map((file) => ({ ...file, text: null })) };
   };
   statistics?.phase("judging");
-  const results = await judgePortions(judged, portions, next, { nix: READER, shell: () => (shell ??= loadShellParser()) }, keep);
-  const answer: Answer = { results, times: statistics?.times() ?? null };
+  const parts = await judgePortions(judged, portions, next, { nix: READER, shell: () => (shell ??= loadShellParser()) }, recorded, keep);
+  const answer: Answer = { parts, times: statistics?.times() ?? null };
   port.postMessage(answer);
   return 0;
 }

@@ -4,9 +4,9 @@ import { Worker } from "node:worker_threads";
 import { observed } from "../engine/model/index.ts";
 import { type FileResult, type RunResult, groupsOf } from "../engine/run/index.ts";
 import type { Changes } from "./base.ts";
+import type { Answers } from "./cache/questions.ts";
 import type { Seen } from "./disk-host.ts";
-import { type Judged, type Parsers, READER, displayPathOf, judge } from "./judging.ts";
-import { merged } from "./results.ts";
+import { type Judged, type Parsers, type Part, READER, displayPathOf, judgePart } from "./judging.ts";
 import type { ThreadWatch, Times } from "./statistics.ts";
 import { THREAD } from "./thread-start.ts";
 
@@ -32,18 +32,20 @@ export interface Job {
   readonly isMeasured: boolean;
   /** Holds the index of the next portion. */
   readonly next: Int32Array;
+  /** Somebody wants to know what each result hangs on. */
+  readonly records: boolean;
 }
 
 /** What another thread sends back. */
 export interface Answer {
-  readonly results: readonly RunResult[];
+  readonly parts: readonly Part[];
   readonly times: Times | null;
 }
 
 /** Threads that are starting while the main one still asks what is to be done. */
 export interface Threads {
-  /** Judges the targets together with the main thread. */
-  judge(judged: Judged, config: string | null, targets: readonly string[], parsers: Parsers, measure: ThreadWatch | null): Promise<RunResult>;
+  /** Judges the targets together with the main thread. `recorded` as the `answers` of `judgePart`. */
+  judge(judged: Judged, config: string | null, targets: readonly string[], parsers: Parsers, recorded: Answers | null, measure: ThreadWatch | null): Promise<readonly Part[]>;
 }
 
 /** Starts threads beside the main one. */
@@ -53,13 +55,16 @@ export function startThreads(count: number): Threads {
   return { judge: (...job) => together(workers, ...job) };
 }
 
-async function together(workers: readonly Worker[], judged: Judged, config: string | null, targets: readonly string[], parsers: Parsers, measure: ThreadWatch | null): Promise<RunResult> {
+async function together(workers: readonly Worker[], judged: Judged, config: string | null, targets: readonly string[], parsers: Parsers, recorded: Answers | null, measure: ThreadWatch | null): Promise<readonly Part[]> {
   const { disk, cwd, changes, rules } = judged;
   const portions = portionsOf(judged, targets);
   const next = new Int32Array(new SharedArrayBuffer(4));
-  const job: Job = { tree: disk.seen(), cwd, config, rules: rules.map(({ id }) => id), changes: await changes, portions, isMeasured: measure !== null, next };
-  // What was read to find the groups is read again, group by group.
-  disk.letGo();
+  const job: Job = { tree: disk.seen(), cwd, config, rules: rules.map(({ id }) => id), changes: await changes, portions, isMeasured: measure !== null, next, records: recorded !== null };
+  // What was read to find the groups is read again, group by group. What is recorded must stay the text that was judged.
+  const letGo = (): void => {
+    if (recorded === null) disk.letGo();
+  };
+  letGo();
   const answers = workers.map((worker) => answerOf(worker, job, measure));
   // A thread that fails is told of when all are waited for.
   for (const answer of answers) answer.catch(() => undefined);
@@ -67,15 +72,15 @@ async function together(workers: readonly Worker[], judged: Judged, config: stri
   const paths = new Map(targets.map((path) => [displayPath(path), path]));
   const read = ({ path }: FileResult): string | null => disk.read(paths.get(path) ?? path);
   const lean = (result: RunResult): RunResult => {
-    disk.letGo();
+    letGo();
     return { ...result, files: result.files.map((file) => (file.findings.length === 0 ? withLazyText(file, read) : file)) };
   };
-  const own = await judgePortions(judged, portions, next, { ...parsers, nix: READER }, lean);
+  const own = await judgePortions(judged, portions, next, { ...parsers, nix: READER }, recorded, lean);
   measure?.wait();
   const others = await Promise.all(answers);
   // Texts are read here as well as there, and are not sent.
-  const withTexts = (result: RunResult): RunResult => ({ ...result, files: result.files.map((file) => (file.findings.length === 0 ? withLazyText(file, read) : { ...file, text: read(file) })) });
-  return merged([...own, ...others.flat().map(withTexts)], [], rules);
+  const withTexts = (part: Part): Part => ({ ...part, result: { ...part.result, files: part.result.files.map((file) => (file.findings.length === 0 ? withLazyText(file, read) : { ...file, text: read(file) })) } });
+  return [...own, ...others.flat().map(withTexts)];
 }
 
 /** The same with a text that is read when somebody asks for it: nobody does where nothing was found, and thousands of texts fill the memory. */
@@ -89,20 +94,21 @@ function withLazyText({ text: _, ...file }: FileResult, read: (file: FileResult)
 }
 
 /** Takes portions from the pile until none is left. Of each portion, `keep` says what is kept of its result. */
-export async function judgePortions(judged: Judged, portions: readonly (readonly string[])[], next: Int32Array, parsers: Parsers, keep = (result: RunResult): RunResult => result): Promise<RunResult[]> {
-  const results: RunResult[] = [];
+export async function judgePortions(judged: Judged, portions: readonly (readonly string[])[], next: Int32Array, parsers: Parsers, recorded: Answers | null, keep: (result: RunResult) => RunResult): Promise<Part[]> {
+  const parts: Part[] = [];
   for (let index = Atomics.add(next, 0, 1); index < portions.length; index = Atomics.add(next, 0, 1)) {
     observed.by?.reached("portions", index, portions.length);
-    results.push(keep(await judge(judged, portions[index] as readonly string[], parsers)));
+    const part = await judgePart(judged, portions[index] as readonly string[], parsers, recorded);
+    parts.push({ ...part, result: keep(part.result) });
   }
-  return results;
+  return parts;
 }
 
-function answerOf(worker: Worker, job: Job, measure: ThreadWatch | null): Promise<readonly RunResult[]> {
+function answerOf(worker: Worker, job: Job, measure: ThreadWatch | null): Promise<readonly Part[]> {
   return new Promise((resolve, reject) => {
-    worker.on("message", ({ results, times }: Answer) => {
+    worker.on("message", ({ parts, times }: Answer) => {
       if (times !== null) measure?.add(times);
-      resolve(results);
+      resolve(parts);
     });
     worker.on("error", reject);
     worker.on("exit", (status) => reject(new Error(`a thread ended with ${status}`)));

@@ -230,7 +230,9 @@ class Run {
       this.#request.project.noting(entry.file.path, () => judgeEntry(entry));
     }
     const skips = ({ rule }: { rule: Rule }): boolean => rule.scope === "configuration" && !rule.roles.includes("baseline");
-    for (const { at, problem: { rule, problem, planned } } of place(lacks, entries, this.#roles, skips)) this.#add(rule, problem, at, planned.get(at));
+    const listed = new Set(lacks.length === 0 ? [] : this.#request.project.host.nixFiles());
+    const isOurs = (path: string): boolean => listed.has(path) || this.#targets.has(path);
+    for (const { at, problem: { rule, problem, planned } } of place(lacks, entries, this.#roles, skips, isOurs)) this.#add(rule, problem, at, planned.get(at));
   }
 
   #lack(entry: Entry, rule: Rule, problem: AnyProblem, places: ReadonlyMap<string, At>): Lack<Placeless> {

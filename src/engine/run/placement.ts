@@ -25,17 +25,18 @@ export interface PlacedLack<T> {
 /**
  * A lack that everything built on a baseline has is the baseline's own and reported once there; one that only some have
  * is theirs. `skips` says that a lack can never be a baseline's (a host name, the hardware configuration).
+ * @param isOurs whether a file is linted at all; nobody would see what is reported on another one, such as one that git ignores
  */
-export function place<T>(lacks: readonly Lack<T>[], entries: readonly Entry[], roles: Roles, skips: (problem: T) => boolean): PlacedLack<T>[] {
+export function place<T>(lacks: readonly Lack<T>[], entries: readonly Entry[], roles: Roles, skips: (problem: T) => boolean, isOurs: (path: string) => boolean): PlacedLack<T>[] {
   const placed: PlacedLack<T>[] = [];
   const done = new Set<string>();
   const usage = usageOf(lacks, entries);
   for (const lack of lacks) {
-    if (lack.near !== null && areAllLacking(lack, lack.near.file.path, usage)) {
+    if (lack.near !== null && isOurs(lack.near.file.path) && areAllLacking(lack, lack.near.file.path, usage)) {
       placed.push({ at: lack.near, entry: lack.entry, problem: lack.problem });
       continue;
     }
-    const baseline = skips(lack.problem) ? null : sharedBaseline(lack, usage, roles);
+    const baseline = skips(lack.problem) ? null : sharedBaseline(lack, usage, roles, isOurs);
     const path = baseline ?? lack.entry.file.path;
     const id = `${lack.key}\0${path}`;
     if (done.has(id)) continue;
@@ -81,9 +82,9 @@ function usageOf<T>(lacks: readonly Lack<T>[], entries: readonly Entry[]): Usage
 }
 
 /** The outermost baseline of which every configuration has this lack, or null. */
-function sharedBaseline<T>(lack: Lack<T>, usage: Usage, roles: Roles): string | null {
+function sharedBaseline<T>(lack: Lack<T>, usage: Usage, roles: Roles, isOurs: (path: string) => boolean): string | null {
   const own = lack.entry.file.path;
-  const baselines = lack.entry.modules.filter((path) => path !== own && roles.roleOf(path) === "baseline");
+  const baselines = lack.entry.modules.filter((path) => path !== own && isOurs(path) && roles.roleOf(path) === "baseline");
   for (const path of baselines.reverse()) if (areAllLacking(lack, path, usage)) return path;
   return null;
 }
