@@ -61,19 +61,22 @@ function usualTree() {
   const module = values.module ?? modules[Math.floor(modules.length / 2)].path;
   const size = (bytes) => `${(bytes / 1024).toFixed(0)} KB`;
   const repository = staged(module);
+  const cache = mkdtempSync(join(tmpdir(), "tappaas-lint-bench-"));
   const cases = [
     { name: "node -e 0", args: ["-e", "0"] },
     { name: "start (`--version`)", args: [PROGRAM, "--version"], cwd: tree },
-    { name: "whole tree", args: [PROGRAM, "."], cwd: tree },
+    { name: "whole tree, cold", args: [PROGRAM, "--no-cache", "."], cwd: tree },
+    { name: "whole tree, known from the cache", args: [PROGRAM, "--cache-location", cache, "."], cwd: tree },
     { name: "one module", args: [PROGRAM, module], cwd: tree },
     { name: "hook (`--dependents`)", args: [PROGRAM, "--dependents", module], cwd: repository },
   ];
+  for (const { args, cwd } of cases) spawnSync(process.execPath, args, { cwd });
   const times = inTurn(cases, Number(values.runs), tell);
   const rows = cases.map(({ name, args, cwd }, index) => {
     const pairs = times[index].map((value, run) => value / times[0][run]);
     return [name, `${median(times[index]).toFixed(0)} ms`, `${Math.min(...times[index]).toFixed(0)} ms`, median(pairs).toFixed(2), `${peakMemory({ args, cwd }).toFixed(0)} MB`];
   });
-  rmSync(repository, { recursive: true });
+  for (const folder of [repository, cache]) rmSync(folder, { recursive: true });
   const what = values.tree === undefined ? "The conforming examples" : "The real project's tree";
   return `## A tree of usual size
 

@@ -10,8 +10,8 @@ import { build } from "esbuild";
 import { vsix } from "./package-vscode/vsix.mjs";
 import { thirdPartyText } from "./third-party.mjs";
 
-/** What dist/ has for other programs. */
-const FOR_PROGRAMS = /^(?:index\.|plugin\.)/;
+/** What dist/ has for other programs, and for who measures at the command line. */
+const FOR_OTHERS = /^(?:index|plugin|profile|progress|statistics)\.|\.map$/;
 
 process.chdir(join(import.meta.dirname, ".."));
 const HOME = "editors/vscode";
@@ -59,7 +59,7 @@ try {
   const { status } = spawnSync(process.execPath, ["scripts/build.mjs", program], { stdio: ["ignore", "ignore", "inherit"] });
   if (status !== 0) throw new Error("The program cannot be built.");
   // What this Node has compiled of it would be of no use to the editor's.
-  for (const name of await readdir(program)) if (!name.endsWith(".cache") && !FOR_PROGRAMS.test(name)) files[`server/${name}`] = await readFile(join(program, name));
+  for (const name of await readdir(program)) if (!name.endsWith(".cache") && !FOR_OTHERS.test(name)) files[`server/${name}`] = await readFile(join(program, name));
 } finally {
   await rm(program, { recursive: true, force: true });
 }

@@ -82,18 +82,19 @@ describe("progress", () => {
   });
 
   it.skipIf(python === null)("is gone from the terminal before the report comes", async () => {
-    const tree = new Tree(Object.fromEntries(Array.from({ length: 300 }, (_, index) => [`apps/m${index}/m${index}.nix`, `${EXAMPLE}# ${index}\n`])));
+    const tree = new Tree(Object.fromEntries(Array.from({ length: 250 }, (_, index) => [`apps/m${index}/m${index}.nix`, `${EXAMPLE}# ${index}\n`])));
     // Each is named after its folder and not as its host.
     const all = ["--ignore-rule", "host-name"];
-    const line = String.raw`\rChecking 300 files: \d\d? %(?:  apps/m\d+/m\d+\.nix)?\x1b\[K`;
+    const line = String.raw`\rChecking 250 files: \d\d? %(?:  apps/m\d+/m\d+\.nix)?\x1b\[K`;
     const alone = await seen(tree, [...all, "--threads", "1", "--no-color"]);
     expect(alone.status).toBe(0);
-    expect(alone.text).toMatch(new RegExp(`^(?:${line})+\\r\\x1b\\[KNo findings in 300 files\\r\\n$`));
+    expect(alone.text).toMatch(new RegExp(`^(?:${line})+\\r\\x1b\\[KNo findings in 250 files\\r\\n$`));
     // Several threads may be ready before a second is over.
-    expect((await seen(tree, [...all, "--threads", "2", "--no-color"])).text).toMatch(new RegExp(`^(?:(?:${line})+\\r\\x1b\\[K)?No findings in 300 files\\r\\n$`));
-    expect((await seen(tree, [...all, "--no-color"], [], { CI: "true" })).text).toBe("No findings in 300 files\r\n");
-    expect(tree.run(all)).toEqual({ status: 0, stdout: "No findings in 300 files\n", stderr: "" });
-  });
+    expect((await seen(tree, [...all, "--threads", "2", "--no-color"])).text).toMatch(new RegExp(`^(?:(?:${line})+\\r\\x1b\\[K)?No findings in 250 files\\r\\n$`));
+    expect((await seen(tree, [...all, "--no-color"], [], { CI: "true" })).text).toBe("No findings in 250 files\r\n");
+    expect(tree.run(all)).toEqual({ status: 0, stdout: "No findings in 250 files\n", stderr: "" });
+    // A busy machine takes its time for so many files.
+  }, 240_000);
 
   it.skipIf(python === null)("does not show on a terminal that cannot take it back", async () => {
     expect((await seen(new Tree({ "a.nix": GOOD }), [...ONE_RULE, "--no-color"], [], { TERM: "dumb" })).text).toBe("No findings in 1 file\r\n");
