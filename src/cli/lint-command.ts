@@ -188,7 +188,8 @@ function once<T>(ask: () => Promise<T>): () => Promise<T> {
 
 /** Whether an earlier run can know what this one will find: a few files are soon judged, and standard input and what is mended are of the moment. */
 function mayBeKept({ cache, fix, changed, dependents, paths, plugins }: LintOptions): boolean {
-  return cache && fix === null && !changed && !dependents && !paths.includes("-") && plugins.length === 0;
+  const isOneFile = paths.length === 1 && paths[0]?.endsWith(".nix") === true;
+  return cache && fix === null && !changed && !dependents && !isOneFile && !paths.includes("-") && plugins.length === 0;
 }
 
 /** Threads beside this one, where a tree is worth them; standard input is one file, and what is mended is judged again and again as a whole. */
