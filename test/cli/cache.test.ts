@@ -1,7 +1,7 @@
 /** What earlier runs have found spares work and changes nothing else: not a byte of any report, whatever has become of the entries. */
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { chmodSync, cpSync, existsSync, readFileSync, readdirSync, statSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, existsSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { BAD, GOOD, ONE_RULE, PROGRAM, Tree } from "./program.ts";
@@ -120,7 +120,7 @@ describe("the cache", () => {
       utimesSync(join(folder, name), 1_000_000_000, 1_000_000_000);
     }
     small.run(args);
-    expect(readdirSync(folder).filter((name) => !/^tappaas-lint-[0-9b-f]/.test(name))).toEqual(["notes.json"]);
+    expect([old, `${old}.1-2.tmp`, "notes.json"].filter((name) => existsSync(join(folder, name)))).toEqual(["notes.json"]);
   });
 
   it("serves runs side by side", async () => {
@@ -136,6 +136,38 @@ describe("the cache", () => {
     for (const text of await Promise.all(runs)) expect(text).toBe(expected);
     expect(readdirSync(folder)).toHaveLength(1);
     expect(small.run([...ONE_RULE, ...args]).stdout).toBe(expected);
+  });
+
+  describe("sees that something has become another thing that a judgement hangs on:", () => {
+    const module = (grow: string, imports = ""): string => `{ ... }:\n{\n  imports = [ /etc/nixos/hardware-configuration.nix ${imports}];\n  boot.growPartition = ${grow};\n}\n`;
+    const found = "a.nix:4:24 grow-partition";
+    /** Files before, what is done, and what is found before and after. */
+    const cases: readonly (readonly [string, Readonly<Record<string, string>>, (tree: Tree) => void, readonly string[], readonly string[]])[] = [
+      ["a text", { "a.nix": module("true") }, (tree) => tree.write("a.nix", module("false")), [], [found]],
+      ["a module that is imported", { "a.nix": "{ ... }:\n{\n  imports = [ /etc/nixos/hardware-configuration.nix ./b.nix ];\n}\n", "b.nix": "{ boot.growPartition = true; }" }, (tree) => tree.write("b.nix", "{ }"), [], ["a.nix:3:3 grow-partition"]],
+      ["a module that is there now", { "a.nix": module("false", "./b.nix ") }, (tree) => tree.write("b.nix", "{ lib, ... }: { boot.growPartition = lib.mkForce true; }"), [found], []],
+      ["a module that is gone", { "a.nix": module("false", "./b.nix "), "b.nix": "{ lib, ... }: { boot.growPartition = lib.mkForce true; }" }, (tree) => rmSync(tree.path("b.nix")), [], [found]],
+      ["a text that is read", { "a.nix": module('builtins.readFile ./flag == "on"'), flag: "on" }, (tree) => tree.write("flag", "off"), [], [found]],
+      ["a JSON that is read", { "a.nix": module("(builtins.fromJSON (builtins.readFile ./facts.json)).grow"), "facts.json": '{ "grow": true }' }, (tree) => tree.write("facts.json", '{ "grow": false }'), [], [found]],
+      ["what is only asked for", { "a.nix": module("builtins.pathExists ./flag") }, (tree) => tree.write("flag", ""), [found], []],
+      ["a folder that is only asked for", { "a.nix": module("builtins.pathExists ./flags") }, (tree) => tree.write("flags/one", ""), [found], []],
+      ["a configuration", { "a.nix": module("false") }, (tree) => tree.write(".tappaas-lint.json", '{ "rules": { "grow-partition": "off" } }'), [found], []],
+      ["where a link leads", { "a.nix": module("false", "./b.nix "), "on.nix": "{ lib, ... }: { boot.growPartition = lib.mkForce true; }", "off.nix": "{ }" }, (tree) => symlinkSync("on.nix", tree.path("b.nix")), [found], []],
+      ["where a link to the same text leads", { "a.nix": module("false", "./b.nix "), ...Object.fromEntries(["on", "off"].map((folder) => [`${folder}/x.nix`, "{ imports = [ ./y.nix ]; }"])), "on/y.nix": "{ lib, ... }: { boot.growPartition = lib.mkForce true; }", "off/y.nix": "{ }" }, (tree) => {
+        symlinkSync("off/x.nix", tree.path("b.nix"));
+        rmSync(tree.path("b.nix"));
+        symlinkSync("on/x.nix", tree.path("b.nix"));
+      }, [found], []],
+      ["who imports it", { "a.nix": '{ system.stateVersion = "25.05"; }' }, (tree) => tree.write("b.nix", module("true", "./a.nix ")), ["a.nix:1:1 grow-partition"], []],
+    ];
+    it.each(cases)("%s", (_, files, change, before, after) => {
+      const small = new Tree({ ...files, "other.nix": GOOD });
+      const { args } = place();
+      for (let run = 0; run < 2; run++) expect(small.findings([...ONE_RULE, ...args])).toEqual(before);
+      change(small);
+      expect(small.findings([...ONE_RULE, "--no-cache"])).toEqual(after);
+      for (let run = 0; run < 2; run++) expect(small.findings([...ONE_RULE, ...args])).toEqual(after);
+    });
   });
 
   it("knows what git compares with", () => {

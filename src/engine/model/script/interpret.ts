@@ -26,6 +26,8 @@ export interface ScriptStart {
 }
 
 const MAX_DEPTH = 30;
+/** Wrappers around a command, each of which goes through the words of all inside it. */
+const MAX_WRAPPERS = 30;
 const MAX_LOOP_VALUES = 24;
 const MAX_COMMANDS = 5_000;
 /** Statements carried out, with repetitions, before a script counts as one that cannot be read. */
@@ -303,6 +305,10 @@ class Interpreter {
 
   /** One command with its words; wrappers lead on to the command inside. */
   #use(words: readonly { text: Text; at: Span }[], span: Span, environment: ReadonlyMap<string, Text>, outputs: readonly Text[], inputs: readonly Text[], context: Context): Outcome {
+    if (context.wrappers.length > MAX_WRAPPERS) {
+      this.#hasErrors = true;
+      return SILENT;
+    }
     const [first, ...rest] = words as [{ text: Text; at: Span }, ...{ text: Text; at: Span }[]];
     const { program, name } = programOf(first.text, new Set(this.#functions.keys()));
     const args = rest.map(({ text }) => text);
