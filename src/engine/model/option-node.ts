@@ -25,7 +25,7 @@ interface Part {
 /** Names of a path after which nothing is looked at: whoever visits all paths must come to an end. */
 const MAX_PATH = 64;
 
-/** What looking at one path costs, in steps of evaluation. */
+/** What looking at one path costs, in steps of evaluation, beside one for each definition that it may be in. */
 const NODE_STEPS = 20;
 
 const NONE: readonly Definition[] = [];
@@ -123,9 +123,10 @@ export class OptionNode {
     if (cached !== undefined) return cached;
     const sources: Source[] = [];
     let lost = this.#lost;
-    if (!limits.isWithin(this.path.length, MAX_PATH) || !limits.spend(NODE_STEPS)) lost ??= unknown(limits.reason);
+    const parts = limits.isWithin(this.path.length, MAX_PATH) ? (this.#setParts() ?? []) : null;
+    if (parts === null || !limits.spend(NODE_STEPS + parts.length)) lost ??= unknown(limits.reason);
     else {
-      for (const { definition, doubt } of this.#setParts() ?? []) {
+      for (const { definition, doubt } of parts) {
         const { value } = definition;
         if (value.t === "attrs") {
           const attr = value.attrs.get(name);
