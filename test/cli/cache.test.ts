@@ -141,7 +141,7 @@ describe("the cache", () => {
   describe("sees that something has become another thing that a judgement hangs on:", () => {
     const module = (grow: string, imports = ""): string => `{ ... }:\n{\n  imports = [ /etc/nixos/hardware-configuration.nix ${imports}];\n  boot.growPartition = ${grow};\n}\n`;
     const found = "a.nix:4:24 grow-partition";
-    /** Files before, what is done, and what is found before and after. */
+    /** Files before (a link as `-> place`), what is done, and what is found before and after. */
     const cases: readonly (readonly [string, Readonly<Record<string, string>>, (tree: Tree) => void, readonly string[], readonly string[]])[] = [
       ["a text", { "a.nix": module("true") }, (tree) => tree.write("a.nix", module("false")), [], [found]],
       ["a module that is imported", { "a.nix": "{ ... }:\n{\n  imports = [ /etc/nixos/hardware-configuration.nix ./b.nix ];\n}\n", "b.nix": "{ boot.growPartition = true; }" }, (tree) => tree.write("b.nix", "{ }"), [], ["a.nix:3:3 grow-partition"]],
@@ -153,8 +153,7 @@ describe("the cache", () => {
       ["a folder that is only asked for", { "a.nix": module("builtins.pathExists ./flags") }, (tree) => tree.write("flags/one", ""), [found], []],
       ["a configuration", { "a.nix": module("false") }, (tree) => tree.write(".tappaas-lint.json", '{ "rules": { "grow-partition": "off" } }'), [found], []],
       ["where a link leads", { "a.nix": module("false", "./b.nix "), "on.nix": "{ lib, ... }: { boot.growPartition = lib.mkForce true; }", "off.nix": "{ }" }, (tree) => symlinkSync("on.nix", tree.path("b.nix")), [found], []],
-      ["where a link to the same text leads", { "a.nix": module("false", "./b.nix "), ...Object.fromEntries(["on", "off"].map((folder) => [`${folder}/x.nix`, "{ imports = [ ./y.nix ]; }"])), "on/y.nix": "{ lib, ... }: { boot.growPartition = lib.mkForce true; }", "off/y.nix": "{ }" }, (tree) => {
-        symlinkSync("off/x.nix", tree.path("b.nix"));
+      ["where a link to the same text leads", { "a.nix": module("false", "./b.nix "), ...Object.fromEntries(["on", "off"].map((folder) => [`${folder}/x.nix`, "{ imports = [ ./y.nix ]; }"])), "on/y.nix": "{ lib, ... }: { boot.growPartition = lib.mkForce true; }", "off/y.nix": "{ }", "b.nix": "-> off/x.nix" }, (tree) => {
         rmSync(tree.path("b.nix"));
         symlinkSync("on/x.nix", tree.path("b.nix"));
       }, [found], []],
@@ -162,6 +161,10 @@ describe("the cache", () => {
     ];
     it.each(cases)("%s", (_, files, change, before, after) => {
       const small = new Tree({ ...files, "other.nix": GOOD });
+      for (const [path, text] of Object.entries(files).filter(([, text]) => text.startsWith("-> "))) {
+        rmSync(small.path(path));
+        symlinkSync(text.slice("-> ".length), small.path(path));
+      }
       const { args } = place();
       for (let run = 0; run < 2; run++) expect(small.findings([...ONE_RULE, ...args])).toEqual(before);
       change(small);

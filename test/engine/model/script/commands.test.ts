@@ -31,6 +31,13 @@ describe("commands", () => {
 });
 
 describe("wrappers", () => {
+  it("are seen through up to a limit, after which a script is not known", () => {
+    const nested = (count: number): string => `${"nice ".repeat(count)}run`;
+    expect([commandsOf(nested(30)).at(-1), factsOf(nested(30)).hasErrors]).toEqual(["run", false]);
+    expect([commandsOf(nested(31)).at(-1), factsOf(nested(31)).hasErrors]).toEqual(["nice run", true]);
+  });
+
+
   it.each<[string, string, string, string[], string | null]>([
     ["runuser", "runuser -u postgres -- pg_dump x", "pg_dump", ["runuser"], "postgres"],
     ["sudo", "sudo -u app -E run", "run", ["sudo"], "app"],
